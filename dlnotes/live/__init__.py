@@ -1,0 +1,33 @@
+"""The engine of the figures: declare once in NumPy, use in the page, in Jupyter and on paper."""
+
+from .controls import Choice as Choice
+from .controls import Matrix as Matrix
+from .controls import Point as Point
+from .controls import Points as Points
+from .controls import Slider as Slider
+from .controls import Toggle as Toggle
+from .drawing import Axis as Axis
+from .drawing import Challenge as Challenge
+from .drawing import Drawing as Drawing
+from .drawing import Panel as Panel
+from .drawing import Readout as Readout
+from .errors import FigureError as FigureError
+from .errors import RecordingError as RecordingError
+from .figure import Figure as Figure
+from .figure import State as State
+from .figure import figure as figure
+from .marks import area as area
+from .marks import arrows as arrows
+from .marks import bars as bars
+from .marks import boxes as boxes
+from .marks import cells as cells
+from .marks import contour as contour
+from .marks import graph as graph
+from .marks import handle as handle
+from .marks import heatmap as heatmap
+from .marks import line as line
+from .marks import points as points
+from .marks import rules as rules
+from .marks import segments as segments
+from .marks import text as text
+from .tracing import look_up as look_up

@@ -1,0 +1,167 @@
+"""What a figure's function returns: panels of marks, numbers to read, and something to achieve.
+
+- One picture. (Drawing)
+- A pair of axes with marks. (Panel, Axis)
+- A live number with a name. (Readout)
+- A condition that the reader can make true. (Challenge)
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .errors import FigureError
+from .marks import Mark, number_format
+from .typeset import parts
+
+
+@dataclass(frozen=True)
+class Axis:
+    """label: words and symbols. low, high: the ends, which may depend on the controls.
+
+    ticks: how many, or where. tick_labels: their texts. format: their numbers, such as ".1f". show=False hides it all.
+    """
+
+    label: str | None
+    low: object
+    high: object
+    scale: str = "linear"
+    ticks: object = None
+    tick_labels: tuple | None = None
+    format: str | None = None
+    show: bool = True
+
+    def __post_init__(self):
+        if self.scale not in ("linear", "log"):
+            raise FigureError(f'axis {self.label!r}: scale must be "linear" or "log", not {self.scale!r}')
+        number_format(self.format)
+        ends = [end for end in (self.low, self.high) if isinstance(end, int | float)]
+        if len(ends) == 2 and not self.low < self.high:
+            raise FigureError(f"axis {self.label!r}: low {self.low} must be below high {self.high}")
+        if self.scale == "log" and any(end <= 0 for end in ends):
+            raise FigureError(f"axis {self.label!r}: a logarithmic axis needs ends above 0, not {ends}")
+
+    def payload(self, number):
+        def end(value):  # a NumPy number may come from a control; only Python's own are surely fixed
+            return float(value) if type(value) in (int, float) else {"value": number(value)}
+
+        ticks = self.ticks if self.ticks is None or isinstance(self.ticks, int) else [float(t) for t in self.ticks]
+        labels = None if self.tick_labels is None else [parts(label) for label in self.tick_labels]
+        return {"label": parts(self.label), "low": end(self.low), "high": end(self.high), "scale": self.scale,
+                "ticks": ticks, "tick_labels": labels, "format": self.format, "show": self.show}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Marks, drawn in their order, on two axes. aspect: "equal" for true geometry, or height divided by width.
+
+    span: how wide beside the other panels. legend=False hides the labels' legend.
+    """
+
+    marks: list
+    x: Axis
+    y: Axis
+    title: str | None = None
+    aspect: object = None
+    span: float = 1
+    legend: bool = True
+
+    def __post_init__(self):
+        wrong = [mark for mark in self.marks if not isinstance(mark, Mark)]
+        if wrong:
+            raise FigureError(f"a panel holds marks such as line(x, y), not {wrong[0]!r}")
+        if not (self.aspect in (None, "equal") or (isinstance(self.aspect, int | float) and self.aspect > 0)):
+            raise FigureError(f'aspect must be "equal" or a positive number, not {self.aspect!r}')
+
+    def payload(self, number):
+        return {
+            "title": parts(self.title),
+            "x": self.x.payload(number),
+            "y": self.y.payload(number),
+            "aspect": self.aspect,
+            "span": self.span,
+            "legend": self.legend,
+            "marks": [mark_payload(mark, number) for mark in self.marks],
+        }
+
+
+def mark_payload(mark, number):
+    channels = {name: number(array) for name, array in mark.channels.items()}
+    options = {name: value for name, value in mark.options.items() if name != "drag"}
+    return {"kind": mark.kind, "channels": channels, "options": options}
+
+
+@dataclass(frozen=True)
+class Readout:
+    """A live number. label: its symbol; value: one number; format: such as ".3f"; name: for the description."""
+
+    label: str
+    value: object
+    format: str = ".2f"
+    unit: str | None = None
+    role: str | None = None
+    name: str | None = None
+
+    def __post_init__(self):
+        number_format(self.format)
+        if np.shape(self.value) != ():
+            raise FigureError(f"readout {self.label!r} shows one number, not an array of shape {np.shape(self.value)}")
+
+    def payload(self, number):
+        return {"name": self.name, "label": parts(self.label), "value": number(self.value), "format": self.format,
+                "unit": self.unit, "role": self.role}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """text: what to achieve. met: a condition computed from the figure's own arrays.
+
+    answer: values of some controls that meet it, known to the tests and never sent to the page.
+    """
+
+    text: str
+    met: object
+    answer: dict
+
+    def payload(self, number):
+        if np.shape(self.met) != ():
+            raise FigureError(f"the condition of a challenge is one truth value, not of shape {np.shape(self.met)}")
+        return {"text": parts(self.text), "met": number(self.met)}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """columns: how many panels side by side where there is room (default: all)."""
+
+    panels: list
+    readouts: list = field(default_factory=list)
+    challenge: Challenge | None = None
+    columns: int | None = None
+
+    def payload(self, number):
+        """The drawing as plain data; `number(array)` stands for each array, in a fixed order."""
+        return {
+            "panels": [panel.payload(number) for panel in self.panels],
+            "columns": self.columns,
+            "readouts": [readout.payload(number) for readout in self.readouts],
+            "challenge": self.challenge and self.challenge.payload(number),
+        }
+
+    def arrays(self):
+        """All arrays that are drawn, in the order of `payload`."""
+        found = []
+        self.payload(found.append)
+        return found
+
+    def panel_arrays(self):
+        """Those of the panels, which come first."""
+        return self.arrays()[: len(self.arrays()) - len(self.readouts) - (self.challenge is not None)]
+
+    def handles(self):
+        """Marks that can be dragged, with their place (panel, mark)."""
+        return [
+            ((i, j), mark)
+            for i, panel in enumerate(self.panels)
+            for j, mark in enumerate(panel.marks)
+            if mark.kind == "handle"
+        ]

@@ -1,0 +1,83 @@
+// The elementwise operations, one row each: the formula of one element. `kernels.js` writes out a loop for every row,
+// because a loop that calls back a function per element is several times slower.
+// The names are those of NumPy; tests hold the rows against `dlnotes/live/primitives.py`.
+
+export const one = {
+  copy: "x",
+  negative: "-x",
+  absolute: "Math.abs(x)",
+  sqrt: "Math.sqrt(x)",
+  square: "x * x",
+  reciprocal: "1 / x",
+  exp: "Math.exp(x)",
+  exp2: "2 ** x",
+  expm1: "Math.expm1(x)",
+  log: "Math.log(x)",
+  log2: "Math.log2(x)",
+  log10: "Math.log10(x)",
+  log1p: "Math.log1p(x)",
+  sin: "Math.sin(x)",
+  cos: "Math.cos(x)",
+  tan: "Math.tan(x)",
+  arcsin: "Math.asin(x)",
+  arccos: "Math.acos(x)",
+  arctan: "Math.atan(x)",
+  sinh: "Math.sinh(x)",
+  cosh: "Math.cosh(x)",
+  tanh: "Math.tanh(x)",
+  arcsinh: "Math.asinh(x)",
+  arccosh: "Math.acosh(x)",
+  arctanh: "Math.atanh(x)",
+  sign: "Math.sign(x)",
+  floor: "Math.floor(x)",
+  ceil: "Math.ceil(x)",
+  rint: "special.rint(x)",
+  trunc: "Math.trunc(x)",
+  cbrt: "Math.cbrt(x)",
+  logical_not: "x ? 0 : 1",
+  isfinite: "Number.isFinite(x) ? 1 : 0",
+  isnan: "Number.isNaN(x) ? 1 : 0",
+  isinf: "Math.abs(x) === Infinity ? 1 : 0",
+  erf: "special.erf(x)",
+  expit: "1 / (1 + Math.exp(-x))",
+};
+
+export const two = {
+  add: "x + y",
+  subtract: "x - y",
+  multiply: "x * y",
+  divide: "x / y",
+  floor_divide: "special.floorDivide(x, y)",
+  remainder: "special.remainder(x, y)",
+  fmod: "x % y",
+  power: "x ** y",
+  maximum: "Math.max(x, y)",
+  minimum: "Math.min(x, y)",
+  arctan2: "Math.atan2(x, y)",
+  copysign: "(y < 0 || Object.is(y, -0)) ? -Math.abs(x) : Math.abs(x)",
+  heaviside: "x < 0 ? 0 : x > 0 ? 1 : y",
+  logaddexp: "x === y ? x + Math.LN2 : Math.max(x, y) + Math.log1p(Math.exp(-Math.abs(x - y)))",
+  less: "x < y ? 1 : 0",
+  less_equal: "x <= y ? 1 : 0",
+  greater: "x > y ? 1 : 0",
+  greater_equal: "x >= y ? 1 : 0",
+  equal: "x === y ? 1 : 0",
+  not_equal: "x !== y ? 1 : 0",
+  logical_and: "x && y ? 1 : 0",
+  logical_or: "x || y ? 1 : 0",
+  logical_xor: "!x !== !y ? 1 : 0",
+};
+
+export const three = {
+  where: "x ? y : z",
+};
+
+// What one reduction starts with and does with each element.
+export const folds = {
+  sum: ["0", "total += x"],
+  prod: ["1", "total *= x"],
+  max: ["-Infinity", "if (x > total || x !== x) total = x"],
+  min: ["Infinity", "if (x < total || x !== x) total = x"],
+  any: ["0", "if (x) total = 1"],
+  all: ["1", "if (!x) total = 0"],
+};
