@@ -18,6 +18,8 @@ def figures_in(package):
             if not isinstance(value, Figure):
                 continue
             if value.name != name or found.get(name, value) is not value:
-                raise FigureError(f"two figures are called `{value.name}`; a link names a figure, so each name is used once")
+                raise FigureError(
+                    f"two figures are called `{value.name}`; a link names a figure, so each name is used once"
+                )
             found[name] = value
     return found

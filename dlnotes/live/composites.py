@@ -56,9 +56,7 @@ def tensordot(a, b, axes=2):
     """Written as one einsum: the summed axes share a letter."""
     if isinstance(axes, int):
         axes = (range(np.ndim(a) - axes, np.ndim(a)), range(axes))
-    left, right = (
-        [each] if isinstance(each, int) else list(each) for each in axes
-    )
+    left, right = ([each] if isinstance(each, int) else list(each) for each in axes)
     letters = iter("abcdefghijklmnopqrstuvwxyz")
     a_letters = [next(letters) for _ in range(np.ndim(a))]
     b_letters = [next(letters) for _ in range(np.ndim(b))]
@@ -186,8 +184,9 @@ COMPOSITES = {
     np.radians: lambda a: a * (np.pi / 180),
     np.rad2deg: lambda a: a * (180 / np.pi),
     np.degrees: lambda a: a * (180 / np.pi),
-    np.ptp: lambda a, axis=None, keepdims=False: np.max(a, axis=axis, keepdims=keepdims)
-    - np.min(a, axis=axis, keepdims=keepdims),
+    np.ptp: lambda a, axis=None, keepdims=False: (
+        np.max(a, axis=axis, keepdims=keepdims) - np.min(a, axis=axis, keepdims=keepdims)
+    ),
 }
 
 ACCUMULATIONS = {
@@ -197,5 +196,15 @@ ACCUMULATIONS = {
     np.minimum: minimum_accumulate,
 }
 
-SHAPE_ONLY = {np.shape, np.ndim, np.size, np.zeros_like, np.ones_like, np.full_like, np.empty_like, np.iscomplexobj,
-              np.broadcast_shapes, np.result_type}  # fmt: skip
+SHAPE_ONLY = {
+    np.shape,
+    np.ndim,
+    np.size,
+    np.zeros_like,
+    np.ones_like,
+    np.full_like,
+    np.empty_like,
+    np.iscomplexobj,
+    np.broadcast_shapes,
+    np.result_type,
+}

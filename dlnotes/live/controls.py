@@ -114,7 +114,9 @@ class Slider(Control):
         if self.integer:
             return int(rng.integers(math.ceil(self.low), math.floor(self.high) + 1))
         if self.scale == "log":
-            return self.check(float(np.clip(np.exp(rng.uniform(np.log(self.low), np.log(self.high))), self.low, self.high)))
+            return self.check(
+                float(np.clip(np.exp(rng.uniform(np.log(self.low), np.log(self.high))), self.low, self.high))
+            )
         return float(rng.uniform(self.low, self.high))
 
     def payload(self):

@@ -47,8 +47,16 @@ class Axis:
 
         ticks = self.ticks if self.ticks is None or isinstance(self.ticks, int) else [float(t) for t in self.ticks]
         labels = None if self.tick_labels is None else [parts(label) for label in self.tick_labels]
-        return {"label": parts(self.label), "low": end(self.low), "high": end(self.high), "scale": self.scale,
-                "ticks": ticks, "tick_labels": labels, "format": self.format, "show": self.show}  # fmt: skip
+        return {
+            "label": parts(self.label),
+            "low": end(self.low),
+            "high": end(self.high),
+            "scale": self.scale,
+            "ticks": ticks,
+            "tick_labels": labels,
+            "format": self.format,
+            "show": self.show,
+        }
 
 
 @dataclass(frozen=True)
@@ -108,8 +116,14 @@ class Readout:
             raise FigureError(f"readout {self.label!r} shows one number, not an array of shape {np.shape(self.value)}")
 
     def payload(self, number):
-        return {"name": self.name, "label": parts(self.label), "value": number(self.value), "format": self.format,
-                "unit": self.unit, "role": self.role}  # fmt: skip
+        return {
+            "name": self.name,
+            "label": parts(self.label),
+            "value": number(self.value),
+            "format": self.format,
+            "unit": self.unit,
+            "role": self.role,
+        }
 
 
 @dataclass(frozen=True)

@@ -192,13 +192,19 @@ def check_declaration(figure):
 
 def variant_key(key):
     """("relu", 3, True) → "relu|3|true", as the page writes it."""
-    return "|".join(str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
-                    for value in key)  # fmt: skip
+    return "|".join(
+        str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
+        for value in key
+    )
 
 
 def encode_array(array):
     little = array.astype(array.dtype.newbyteorder("<"))
-    return {"dtype": little.dtype.str[1:], "shape": list(array.shape), "data": base64.b64encode(little.tobytes()).decode()}
+    return {
+        "dtype": little.dtype.str[1:],
+        "shape": list(array.shape),
+        "data": base64.b64encode(little.tobytes()).decode(),
+    }
 
 
 def formulas(data):

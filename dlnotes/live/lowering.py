@@ -145,11 +145,19 @@ class Builder:
         kept = [axis for axis in range(a.ndim) if axis not in axes]
         shape = [1 if axis in axes else length for axis, length in enumerate(a.shape)]
         result = self.fresh([a.shape[axis] for axis in kept])
-        self.kernels.append([
-            "fold", operation, result.buffer,
-            [a.shape[axis] for axis in kept], [a.strides[axis] for axis in kept],
-            [a.shape[axis] for axis in axes], [a.strides[axis] for axis in axes], a.buffer, a.offset,
-        ])  # fmt: skip
+        self.kernels.append(
+            [
+                "fold",
+                operation,
+                result.buffer,
+                [a.shape[axis] for axis in kept],
+                [a.strides[axis] for axis in kept],
+                [a.shape[axis] for axis in axes],
+                [a.strides[axis] for axis in axes],
+                a.buffer,
+                a.offset,
+            ]
+        )
         return self.move(lambda places: places.reshape(shape), result) if keepdims else result
 
     def scan(self, operation, a, axis):
@@ -204,8 +212,18 @@ class Builder:
         index = self.operand(index)
         result = self.fresh(index.shape)
         whole = self.whole(index)
-        self.kernels.append(["look_up", mode, result.buffer, a.buffer, self.constants.number(np.ravel(base)),
-                             stride, count, whole.buffer])  # fmt: skip
+        self.kernels.append(
+            [
+                "look_up",
+                mode,
+                result.buffer,
+                a.buffer,
+                self.constants.number(np.ravel(base)),
+                stride,
+                count,
+                whole.buffer,
+            ]
+        )
         return result
 
     def whole(self, a):
@@ -287,7 +305,9 @@ def lower(program, constants):
         for name, refs in program.groups.items()
     }
     return {
-        "inputs": {name: [operands[index].buffer, list(value.shape)] for name, (index, value) in program.inputs.items()},
+        "inputs": {
+            name: [operands[index].buffer, list(value.shape)] for name, (index, value) in program.inputs.items()
+        },
         "buffers": builder.sizes,
         "fixed": [[buffer, number] for buffer, number in builder.fixed.items()],
         "kernels": builder.kernels,

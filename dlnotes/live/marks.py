@@ -78,8 +78,12 @@ def rules(*, x=None, y=None, width=None, dash=None, **common):
     """Straight lines through the whole panel, at each of the (n,) places on one axis."""
     expect((x is None) != (y is None), "rules", "either x or y", x=x, y=y)
     channel = {"x": x} if y is None else {"y": y}
-    return mark("rules", {name: np.reshape(value, -1) for name, value in channel.items()},
-                {"width": width, "dash": dash}, common)  # fmt: skip
+    return mark(
+        "rules",
+        {name: np.reshape(value, -1) for name, value in channel.items()},
+        {"width": width, "dash": dash},
+        common,
+    )
 
 
 def heatmap(values, x_extent, y_extent, *, range=None, colors="sequential", colorbar=False, format=None, **common):
@@ -94,8 +98,12 @@ def heatmap(values, x_extent, y_extent, *, range=None, colors="sequential", colo
 
 def contour(values, x_extent, y_extent, levels, *, width=None, filled=False, **common):
     """Level lines of a (rows, columns) grid of samples; the outer samples lie on the ends of the extents."""
-    expect(np.ndim(values) == 2 and min(np.shape(values)) > 1, "contour", "values (rows, columns), at least 2 × 2",
-           values=values)  # fmt: skip
+    expect(
+        np.ndim(values) == 2 and min(np.shape(values)) > 1,
+        "contour",
+        "values (rows, columns), at least 2 × 2",
+        values=values,
+    )
     channels = {"values": values, "levels": np.reshape(levels, -1)} | extents(x_extent, y_extent)
     return mark("contour", channels, {"width": width, "filled": filled}, common)
 
@@ -139,7 +147,7 @@ def handle(x, y, drag, *, label=None, key_step=None, **common):
 
 
 def graph(x, y, edges, *, node_value=None, weight=None, active=None, labels=None, **common):
-    """Nodes at (n,) places joined by (m,) edges. edges: m pairs of node numbers. weight (m,): sign is colour, size width.
+    """(n,) nodes joined by (m,) edges. edges: m pairs of node numbers. weight (m,): sign as colour, size as width.
 
     node_value (n,): colour from −1 to 1. active (n,): a 0 greys the node and its edges.
     """
@@ -154,11 +162,14 @@ def graph(x, y, edges, *, node_value=None, weight=None, active=None, labels=None
 
 # ----- Checks, shared by all marks -----
 
+
 def mark(kind, channels, options, common):
     visible = common.pop("visible", None)
     unknown = set(common) - COMMON
     if unknown:
-        raise FigureError(f"{kind} has no option {sorted(unknown)}; it has {sorted(set(options) | COMMON | {'visible'})}")
+        raise FigureError(
+            f"{kind} has no option {sorted(unknown)}; it has {sorted(set(options) | COMMON | {'visible'})}"
+        )
     if visible is not None:
         expect(np.ndim(visible) == 0, kind, "visible: one number", visible=visible)
         channels = channels | {"visible": visible}
@@ -208,7 +219,7 @@ def number_format(spec):
 
 
 def template(words, count):
-    """"$L$ = {:.2f}" with one array → [{"tex": "L"}, " = ", {"channel": "n0", "format": ".2f"}]."""
+    """ "$L$ = {:.2f}" with one array → [{"tex": "L"}, " = ", {"channel": "n0", "format": ".2f"}]."""
     pieces, fields = [], 0
     for literal, name, spec, _ in string.Formatter().parse(words):
         pieces += parts(literal)

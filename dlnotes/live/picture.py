@@ -105,24 +105,48 @@ def shades(values, paint, theme):
 def draw_line(axes, c, options, paint, style, theme):
     label = style.pop("label")
     for index, y in enumerate(np.atleast_2d(c["y"])):
-        axes.plot(c["x"], y, color=paint, linewidth=options.get("width", 2), linestyle="--" if options.get("dash") else "-",
-                  label=None if index else label, **style)  # fmt: skip
+        axes.plot(
+            c["x"],
+            y,
+            color=paint,
+            linewidth=options.get("width", 2),
+            linestyle="--" if options.get("dash") else "-",
+            label=None if index else label,
+            **style,
+        )
 
 
 def draw_points(axes, c, options, paint, style, theme):
     shape = options.get("shape", "circle")
     fill = {"facecolors": "none"} if shape == "ring" else {}
-    axes.scatter(c["x"], c["y"], s=c.get("size", 5) ** 2 * 2, marker=STYLE[shape], clip_on=False,
-                 **({"edgecolors": paint} | fill if shape == "ring" else {"c": np.atleast_1d(shades(c.get("color"), paint, theme))}),
-                 **style)  # fmt: skip
+    axes.scatter(
+        c["x"],
+        c["y"],
+        s=c.get("size", 5) ** 2 * 2,
+        marker=STYLE[shape],
+        clip_on=False,
+        **(
+            {"edgecolors": paint} | fill
+            if shape == "ring"
+            else {"c": np.atleast_1d(shades(c.get("color"), paint, theme))}
+        ),
+        **style,
+    )
 
 
 def draw_segments(axes, c, options, paint, style, theme):
     from matplotlib.collections import LineCollection
 
     ends = np.stack([np.stack([c["x1"], c["y1"]], -1), np.stack([c["x2"], c["y2"]], -1)], 1)
-    axes.add_collection(LineCollection(ends, colors=shades(c.get("color"), paint, theme), linewidths=options.get("width", 1.5),
-                                       linestyles="--" if options.get("dash") else "-", **style))  # fmt: skip
+    axes.add_collection(
+        LineCollection(
+            ends,
+            colors=shades(c.get("color"), paint, theme),
+            linewidths=options.get("width", 1.5),
+            linestyles="--" if options.get("dash") else "-",
+            **style,
+        )
+    )
 
 
 def draw_boxes(axes, c, options, paint, style, theme):
@@ -132,16 +156,25 @@ def draw_boxes(axes, c, options, paint, style, theme):
 
 
 def draw_area(axes, c, options, paint, style, theme):
-    axes.fill_between(c["x"], c["low"], c["high"], color=paint, linewidth=0, **style | {"alpha": style["alpha"] or 0.25})
+    axes.fill_between(
+        c["x"], c["low"], c["high"], color=paint, linewidth=0, **style | {"alpha": style["alpha"] or 0.25}
+    )
 
 
 def draw_bars(axes, c, options, paint, style, theme):
     draw, size = (axes.barh, "height") if options["horizontal"] else (axes.bar, "width")
     base = "left" if options["horizontal"] else "bottom"
-    artists = draw(c["position"], c["length"] - c["base"], **{size: options["thickness"], base: c["base"]},
-                   color=shades(c.get("color"), paint, theme), **style)  # fmt: skip
+    artists = draw(
+        c["position"],
+        c["length"] - c["base"],
+        **{size: options["thickness"], base: c["base"]},
+        color=shades(c.get("color"), paint, theme),
+        **style,
+    )
     if options.get("format"):
-        axes.bar_label(artists, [format(value, options["format"]) for value in c["length"]], padding=2, color=color("ink", theme))
+        axes.bar_label(
+            artists, [format(value, options["format"]) for value in c["length"]], padding=2, color=color("ink", theme)
+        )
 
 
 def draw_arrows(axes, c, options, paint, style, theme):
@@ -154,15 +187,29 @@ def draw_rules(axes, c, options, paint, style, theme):
     label = style.pop("label")
     draw = axes.axvline if "x" in c else axes.axhline
     for index, place in enumerate(c.get("x", c.get("y"))):
-        draw(place, color=paint, linewidth=options.get("width", 1.2), linestyle="--" if options.get("dash") else "-",
-             label=None if index else label, **style)  # fmt: skip
+        draw(
+            place,
+            color=paint,
+            linewidth=options.get("width", 1.2),
+            linestyle="--" if options.get("dash") else "-",
+            label=None if index else label,
+            **style,
+        )
 
 
 def draw_heatmap(axes, c, options, paint, style, theme):
     low, high = c["range"] if "range" in c else value_range(c["values"], options["colors"])
-    image = axes.imshow(c["values"], extent=(*c["x_extent"], *c["y_extent"]), origin="lower", aspect="auto",
-                        cmap=colormap(options["colors"], theme), vmin=low, vmax=high, zorder=style["zorder"],
-                        interpolation="nearest")  # fmt: skip
+    image = axes.imshow(
+        c["values"],
+        extent=(*c["x_extent"], *c["y_extent"]),
+        origin="lower",
+        aspect="auto",
+        cmap=colormap(options["colors"], theme),
+        vmin=low,
+        vmax=high,
+        zorder=style["zorder"],
+        interpolation="nearest",
+    )
     if options.get("colorbar"):
         axes.figure.colorbar(image, ax=axes, label=style["label"])
 
@@ -201,21 +248,33 @@ def draw_cells(axes, c, options, paint, style, theme):
 def draw_text(axes, c, options, paint, style, theme):
     align = {"start": "left", "middle": "center", "end": "right"}[options["anchor"]]
     for index, (x, y) in enumerate(zip(c["x"], c["y"], strict=True)):
-        axes.annotate(text_of(c, options, index), (x, y), (options["dx"], -options["dy"]), textcoords="offset points",
-                      ha=align, va="center", color=paint, zorder=style["zorder"])  # fmt: skip
+        axes.annotate(
+            text_of(c, options, index),
+            (x, y),
+            (options["dx"], -options["dy"]),
+            textcoords="offset points",
+            ha=align,
+            va="center",
+            color=paint,
+            zorder=style["zorder"],
+        )
 
 
 def text_of(channels, options, index):
     if "texts" in options:
         return words(options["texts"][index])
     return "".join(
-        format(channels[part["channel"]][index], part["format"]) if isinstance(part, dict) and "channel" in part else words([part])
+        format(channels[part["channel"]][index], part["format"])
+        if isinstance(part, dict) and "channel" in part
+        else words([part])
         for part in options["template"]
     )
 
 
 def draw_handle(axes, c, options, paint, style, theme):
-    axes.scatter(c["x"], c["y"], s=110, facecolor=color("surface", theme), edgecolor=paint, linewidth=2.5, clip_on=False, **style)
+    axes.scatter(
+        c["x"], c["y"], s=110, facecolor=color("surface", theme), edgecolor=paint, linewidth=2.5, clip_on=False, **style
+    )
 
 
 def draw_graph(axes, c, options, paint, style, theme):
@@ -223,13 +282,21 @@ def draw_graph(axes, c, options, paint, style, theme):
     weight = c.get("weight", np.ones(len(options["edges"])))
     largest = np.max(np.abs(weight), initial=1e-12)
     for (i, j), size in zip(options["edges"], weight, strict=True):
-        shade = color("positive" if size >= 0 else "negative", theme) if active[i] and active[j] else color("grid", theme)
-        axes.plot(c["x"][[i, j]], c["y"][[i, j]], color=shade, linewidth=0.5 + 3 * abs(size) / largest, zorder=style["zorder"])
+        shade = (
+            color("positive" if size >= 0 else "negative", theme) if active[i] and active[j] else color("grid", theme)
+        )
+        axes.plot(
+            c["x"][[i, j]], c["y"][[i, j]], color=shade, linewidth=0.5 + 3 * abs(size) / largest, zorder=style["zorder"]
+        )
     faces = shades(c.get("node_value"), color("surface", theme), theme)
     edges = [paint if on else color("grid", theme) for on in active]
-    axes.scatter(c["x"], c["y"], s=420, c=np.atleast_1d(faces), edgecolors=edges, linewidths=2, zorder=style["zorder"] + 0.5)
+    axes.scatter(
+        c["x"], c["y"], s=420, c=np.atleast_1d(faces), edgecolors=edges, linewidths=2, zorder=style["zorder"] + 0.5
+    )
     for x, y, label in zip(c["x"], c["y"], options.get("labels", []), strict=False):
-        axes.annotate(words(label), (x, y), ha="center", va="center", color=color("ink", theme), zorder=style["zorder"] + 1)
+        axes.annotate(
+            words(label), (x, y), ha="center", va="center", color=color("ink", theme), zorder=style["zorder"] + 1
+        )
 
 
 DRAW = {

@@ -193,6 +193,7 @@ def sliding_window_view(build, x, window_shape, axis=None):
 
 # ----- Looking up -----
 
+
 def take(build, a, indices, axis=None, mode="raise"):
     """Elements at computed places. What lies outside is clipped or wrapped, never an error: a page cannot raise."""
     a, indices = build.operand(a), build.operand(indices)
@@ -225,19 +226,70 @@ REQUIRED = {
     np.argsort: ("kind", ("stable",), "ties must come out alike everywhere"),
 }
 
-ELEMENTWISE_1 = (
-    "negative absolute sqrt square reciprocal exp exp2 expm1 log log2 log10 log1p "
-    "sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh "
-    "sign floor ceil rint trunc logical_not isfinite isnan isinf cbrt"
-).split()
-ELEMENTWISE_2 = (
-    "subtract divide floor_divide remainder power maximum minimum arctan2 logaddexp "
-    "less less_equal greater greater_equal equal not_equal logical_and logical_or logical_xor fmod copysign heaviside"
-).split()
+UNARY = [
+    np.negative,
+    np.absolute,
+    np.sqrt,
+    np.square,
+    np.reciprocal,
+    np.exp,
+    np.exp2,
+    np.expm1,
+    np.log,
+    np.log2,
+    np.log10,
+    np.log1p,
+    np.cbrt,
+    np.sin,
+    np.cos,
+    np.tan,
+    np.arcsin,
+    np.arccos,
+    np.arctan,
+    np.sinh,
+    np.cosh,
+    np.tanh,
+    np.arcsinh,
+    np.arccosh,
+    np.arctanh,
+    np.sign,
+    np.floor,
+    np.ceil,
+    np.rint,
+    np.trunc,
+    np.logical_not,
+    np.isfinite,
+    np.isnan,
+    np.isinf,
+]
+
+BINARY = [
+    np.subtract,
+    np.divide,
+    np.floor_divide,
+    np.remainder,
+    np.fmod,
+    np.power,
+    np.maximum,
+    np.minimum,
+    np.arctan2,
+    np.logaddexp,
+    np.copysign,
+    np.heaviside,
+    np.less,
+    np.less_equal,
+    np.greater,
+    np.greater_equal,
+    np.equal,
+    np.not_equal,
+    np.logical_and,
+    np.logical_or,
+    np.logical_xor,
+]
 
 PRIMITIVES = {
-    **{getattr(np, name): unary(name) for name in ELEMENTWISE_1},
-    **{getattr(np, name): binary(name) for name in ELEMENTWISE_2},
+    **{ufunc: unary(ufunc.__name__) for ufunc in UNARY},
+    **{ufunc: binary(ufunc.__name__) for ufunc in BINARY},
     np.add: on_booleans("logical_or", "add"),
     np.multiply: on_booleans("logical_and", "multiply"),
     np.bitwise_and: binary("logical_and"),
@@ -298,9 +350,7 @@ PRIMITIVES = {
     np.vstack: lambda build, tup: build.assemble(lambda *serials: np.vstack(serials), list(tup)),
     np.hstack: lambda build, tup: build.assemble(lambda *serials: np.hstack(serials), list(tup)),
     np.column_stack: lambda build, tup: build.assemble(lambda *serials: np.column_stack(serials), list(tup)),
-    np.append: lambda build, arr, values, axis=None: build.assemble(
-        lambda a, b: np.append(a, b, axis), [arr, values]
-    ),
+    np.append: lambda build, arr, values, axis=None: build.assemble(lambda a, b: np.append(a, b, axis), [arr, values]),
     np.pad: pad,
     # looking up
     np.take: take,

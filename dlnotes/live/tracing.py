@@ -52,9 +52,7 @@ class Recording:
         args, kwargs = self.referring(args, results), self.referring(kwargs, results)
         key = fingerprint((function, args, kwargs))
         with np.errstate(all="ignore"):
-            value = np.asarray(
-                function(*replace(args, lambda r: results[r]), **replace(kwargs, lambda r: results[r]))
-            )
+            value = np.asarray(function(*replace(args, lambda r: results[r]), **replace(kwargs, lambda r: results[r])))
         if key not in self.known:
             self.known[key] = self.append(Step(function, args, kwargs, value.shape, value.dtype))
         return StandIn(self, self.known[key], value)
@@ -123,7 +121,9 @@ def check_arguments(function, args, kwargs):
         bound = signature.replace(parameters=parameters).bind(*args, **kwargs)
     except TypeError as error:
         names = ", ".join(parameter.name for parameter in parameters)
-        raise RecordingError(f"`{name_of(function)}` cannot be recorded like this ({error}).", f"It takes: {names}.") from None
+        raise RecordingError(
+            f"`{name_of(function)}` cannot be recorded like this ({error}).", f"It takes: {names}."
+        ) from None
     if function in REQUIRED:
         argument, allowed, reason = REQUIRED[function]
         if bound.arguments.get(argument) not in allowed:
@@ -138,7 +138,9 @@ def compose(function, args, kwargs):
         inspect.signature(body).bind(*args, **kwargs)
     except TypeError as error:
         names = ", ".join(inspect.signature(body).parameters)
-        raise RecordingError(f"`{name_of(function)}` cannot be recorded like this ({error}).", f"It takes: {names}.") from None
+        raise RecordingError(
+            f"`{name_of(function)}` cannot be recorded like this ({error}).", f"It takes: {names}."
+        ) from None
     return body(*args, **kwargs)
 
 
@@ -159,8 +161,14 @@ def name_of(function):
     return f"np.{function.__name__}" if module in ("numpy", "") else function.__name__
 
 
-REDUCTIONS = {"add": np.sum, "multiply": np.prod, "maximum": np.max, "minimum": np.min,
-              "logical_or": np.any, "logical_and": np.all}  # fmt: skip
+REDUCTIONS = {
+    "add": np.sum,
+    "multiply": np.prod,
+    "maximum": np.max,
+    "minimum": np.min,
+    "logical_or": np.any,
+    "logical_and": np.all,
+}
 
 
 class StandIn(NDArrayOperatorsMixin):
@@ -190,8 +198,10 @@ class StandIn(NDArrayOperatorsMixin):
             a, b = args
             return ufunc(np.reshape(a, np.shape(a) + (1,) * np.ndim(b)), b)
         if method != "__call__":
-            self.refuse(f"`np.{ufunc.__name__}.{method}` has no row in the table of operations",
-                        "Write it with sums, products and slices.")  # fmt: skip
+            self.refuse(
+                f"`np.{ufunc.__name__}.{method}` has no row in the table of operations",
+                "Write it with sums, products and slices.",
+            )
         if ufunc in composites.COMPOSITES:
             return compose(ufunc, args, kwargs)
         return self.recording.record(ufunc, args, kwargs)
@@ -208,16 +218,22 @@ class StandIn(NDArrayOperatorsMixin):
         parts = key if isinstance(key, tuple) else (key,)
         for part in parts:
             if isinstance(part, StandIn) and part.dtype == bool:
-                self.refuse("A computed mask would give a shape that depends on a control",
-                            "Keep the shape: `np.where(mask, a, 0)`.")  # fmt: skip
+                self.refuse(
+                    "A computed mask would give a shape that depends on a control",
+                    "Keep the shape: `np.where(mask, a, 0)`.",
+                )
             if isinstance(part, StandIn):
-                self.refuse("A computed index cannot stand in brackets, where NumPy and the page differ at the edges",
-                            'Write `np.take(a, index, axis=0, mode="clip")` or `mode="wrap"`.')  # fmt: skip
+                self.refuse(
+                    "A computed index cannot stand in brackets, where NumPy and the page differ at the edges",
+                    'Write `np.take(a, index, axis=0, mode="clip")` or `mode="wrap"`.',
+                )
         return self.recording.record(getitem, (self, Static(key)), {})
 
     def __setitem__(self, key, value):
-        self.refuse("Assignment into an array cannot be recorded",
-                    "Build a new one: `np.where(np.arange(len(a)) == i, value, a)` or `np.concatenate([...])`.")  # fmt: skip
+        self.refuse(
+            "Assignment into an array cannot be recorded",
+            "Build a new one: `np.where(np.arange(len(a)) == i, value, a)` or `np.concatenate([...])`.",
+        )
 
     def __iter__(self):
         if self.ndim == 0:
@@ -230,33 +246,45 @@ class StandIn(NDArrayOperatorsMixin):
         return self.shape[0]
 
     def __bool__(self):
-        self.refuse("A figure's function cannot branch on a value that the reader can move",
-                    "Compute both branches and choose: `np.where(condition, a, b)`; or declare the control with "
-                    "`structural=True`, which records the function once per value.")  # fmt: skip
+        self.refuse(
+            "A figure's function cannot branch on a value that the reader can move",
+            "Compute both branches and choose: `np.where(condition, a, b)`; or declare the control with "
+            "`structural=True`, which records the function once per value.",
+        )
 
     def __float__(self):
-        self.refuse("`float()` or `np.array([...])` would freeze the value at its start",
-                    "Leave it as it is, and join values with `np.stack([a, b])`.")  # fmt: skip
+        self.refuse(
+            "`float()` or `np.array([...])` would freeze the value at its start",
+            "Leave it as it is, and join values with `np.stack([a, b])`.",
+        )
 
     __complex__ = __float__
 
     def __int__(self):
-        self.refuse("`int()` would freeze the value at its start",
-                    "Write `a.astype(int)`; for a shape or a loop count declare the control with `structural=True`.")  # fmt: skip
+        self.refuse(
+            "`int()` would freeze the value at its start",
+            "Write `a.astype(int)`; for a shape or a loop count declare the control with `structural=True`.",
+        )
 
     def __index__(self):
-        self.refuse("A shape, a loop count or a list index cannot depend on a control that is not structural",
-                    "Declare the control with `structural=True`; to pick from a table write "
-                    '`look_up(table, index, mode="clip")`.')  # fmt: skip
+        self.refuse(
+            "A shape, a loop count or a list index cannot depend on a control that is not structural",
+            "Declare the control with `structural=True`; to pick from a table write "
+            '`look_up(table, index, mode="clip")`.',
+        )
 
     def __array__(self, *args, **kwargs):
-        self.refuse("NumPy was asked for plain numbers (`np.array`, `np.asarray`, or a function outside NumPy)",
-                    "Join values with `np.stack([a, b])`; pick from a table with `look_up(table, index)`; "
-                    "use NumPy's own functions.")  # fmt: skip
+        self.refuse(
+            "NumPy was asked for plain numbers (`np.array`, `np.asarray`, or a function outside NumPy)",
+            "Join values with `np.stack([a, b])`; pick from a table with `look_up(table, index)`; "
+            "use NumPy's own functions.",
+        )
 
     def __format__(self, spec):
-        self.refuse("A number written into a text would stay as it was at the start",
-                    'Write `text(x, y, "slope {:.2f}", slope)`.')  # fmt: skip
+        self.refuse(
+            "A number written into a text would stay as it was at the start",
+            'Write `text(x, y, "slope {:.2f}", slope)`.',
+        )
 
     __str__ = lambda self: self.__format__("")  # noqa: E731
 
@@ -298,9 +326,31 @@ def method_of(function):
     return method
 
 
-for _function in (np.sum, np.mean, np.max, np.min, np.prod, np.argmax, np.argmin, np.any, np.all, np.var, np.std,
-                  np.cumsum, np.cumprod, np.dot, np.clip, np.round, np.take, np.repeat, np.squeeze, np.swapaxes,
-                  np.argsort, np.trace, np.diagonal):  # fmt: skip
+for _function in (
+    np.sum,
+    np.mean,
+    np.max,
+    np.min,
+    np.prod,
+    np.argmax,
+    np.argmin,
+    np.any,
+    np.all,
+    np.var,
+    np.std,
+    np.cumsum,
+    np.cumprod,
+    np.dot,
+    np.clip,
+    np.round,
+    np.take,
+    np.repeat,
+    np.squeeze,
+    np.swapaxes,
+    np.argsort,
+    np.trace,
+    np.diagonal,
+):
     setattr(StandIn, {"amax": "max", "amin": "min"}.get(_function.__name__, _function.__name__), method_of(_function))
 
 

@@ -16,12 +16,12 @@ from matplotlib.textpath import TextPath
 from .errors import FigureError
 
 SIZE = 100  # points; outlines are divided by it, so that 1 is one em
-FONT = FontProperties(math_fontfamily="cm")  # Computer Modern, like the formulas of the page's text
+FONT = FontProperties(math_fontfamily="cm", size=SIZE)  # Computer Modern, like the formulas of the page's text
 LETTERS = {Path.MOVETO: ("M", 1), Path.LINETO: ("L", 1), Path.CURVE3: ("Q", 2), Path.CURVE4: ("C", 3)}
 
 
 def parts(text):
-    """"slope $\\phi_1$" → ["slope ", {"tex": "\\phi_1"}]; an empty list for None."""
+    """ "slope $\\phi_1$" → ["slope ", {"tex": "\\phi_1"}]; an empty list for None."""
     if not text:
         return []
     pieces = re.split(r"(?<!\\)\$", text)
@@ -33,15 +33,17 @@ def parts(text):
 
 @cache
 def glyph(tex):
-    """The outline of a formula: {"path": SVG path, "width", "height", "depth"} in em, y downwards from the baseline."""
+    """The outline of a formula, y downwards from the baseline.
+
+    {"path": SVG path, "width", "height" above the baseline, "depth" below it}, all in em.
+    """
     try:
-        box = MathTextParser("path").parse(f"${tex}$", 72, FONT.copy())
-        outline = TextPath((0, 0), f"${tex}$", size=SIZE, prop=FONT)
+        width, total, depth = MathTextParser("path").parse(f"${tex}$", 72, FONT.copy())[:3]
+        outline = TextPath((0, 0), f"${tex}$", prop=FONT)
     except ValueError as error:
         raise FigureError(f"${tex}$ cannot be typeset: {str(error).strip().splitlines()[-1]}") from None
-    scale = FONT.get_size_in_points()
-    width, height, depth = (round(float(length) / scale, 3) for length in box[:3])
-    return {"path": svg_path(outline), "width": width, "height": round(height, 3), "depth": depth}
+    width, height, depth = (round(float(length) / SIZE, 3) for length in (width, total - depth, depth))
+    return {"path": svg_path(outline), "width": width, "height": height, "depth": depth}
 
 
 def svg_path(outline):

@@ -91,25 +91,28 @@ def record_state(recording, state, values):
         before, after = (np.shape(each.get(name, "missing")) for each in (start, following))
         if name not in start or name not in following or before != after:
             raise FigureError(
-                f"a step must return the arrays of the state in their shapes: `{name}` starts as {before} and becomes {after}"
+                f"a step must return the arrays of the state in their shapes: "
+                f"`{name}` starts as {before} and becomes {after}"
             )
     return {"start": [start[n] for n in stand_ins], "step": [following[n] for n in stand_ins]}, stand_ins
 
 
 def check_start(figure, drawing):
-    """A figure at rest must be sound: no number may be missing at the start state."""
-    for array in drawing.arrays():
-        value = np.asarray(getattr(array, "value", array), dtype=float)
-        if not np.all(np.isfinite(value)):
-            place = next(
-                f"{mark.kind} number {j + 1} of panel {i + 1}, channel `{name}`"
-                for i, panel in enumerate(drawing.panels)
-                for j, mark in enumerate(panel.marks)
-                for name, channel in mark.channels.items()
-                if channel is array
-            ) if any(channel is array for panel in drawing.panels for mark in panel.marks
-                     for channel in mark.channels.values()) else "a readout, an axis or the challenge"  # fmt: skip
-            raise FigureError(f"`{figure.name}` computes {value[~np.isfinite(value)].flat[0]} at its start, in {place}")
+    """A figure at rest must be sound: no number of a panel may be missing, infinite or not a number at the start."""
+    for i, panel in enumerate(drawing.panels):
+        for j, mark in enumerate(panel.marks):
+            for name, channel in mark.channels.items():
+                place = f"in {mark.kind} number {j + 1} of panel {i + 1}, channel `{name}`"
+                refuse_unsound(figure, channel, np.isfinite, place)
+    for readout in drawing.readouts:  # infinity is a number to read, such as the condition of a singular matrix
+        refuse_unsound(figure, readout.value, lambda value: ~np.isnan(value), f"in readout {readout.label!r}")
+
+
+def refuse_unsound(figure, array, is_sound, place):
+    value = np.asarray(getattr(array, "value", array), dtype=float)
+    wrong = value[~is_sound(value)]
+    if wrong.size:
+        raise FigureError(f"`{figure.name}` computes {wrong.flat[0]} at its start, {place}")
 
 
 def record_drags(recording, figure, drawing, groups):

@@ -12,7 +12,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 class FigureWidget(anywidget.AnyWidget):
-    """values: name → value of every control; what the reader moves arrives here, what Python sets moves on the screen."""
+    """values: name → value of every control. What the reader moves arrives here; what Python sets, moves."""
 
     _esm = STATIC / "figure.mjs"
     _css = STATIC / "figure.css"
@@ -30,7 +30,9 @@ class FigureWidget(anywidget.AnyWidget):
         figure = getattr(self, "figure", None)
         if figure is None:
             return proposal["value"]
-        return {name: figure.control[figure.values.known(name)].check(value) for name, value in proposal["value"].items()}
+        return {
+            name: figure.control[figure.values.known(name)].check(value) for name, value in proposal["value"].items()
+        }
 
     @traitlets.observe("values")
     def _store(self, change):

@@ -4,10 +4,10 @@ import itertools
 
 import numpy as np
 import pytest
-from tests.replay import plain, replay
 
 import dlnotes.figures
 from dlnotes.live.collection import figures_in
+from tests.replay import plain, replay
 
 FIGURES = figures_in(dlnotes.figures)
 MOST_CORNERS, MOST_VARIANTS, RANDOM = 64, 24, 24

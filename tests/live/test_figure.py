@@ -6,9 +6,26 @@ import numpy as np
 import pytest
 
 from dlnotes.live import (
-    Axis, Challenge, Choice, Drawing, FigureError, Panel, Point, Readout, RecordingError, Slider, State, Toggle,
-    bars, figure, handle, heatmap, line, points, text,
-)  # fmt: skip
+    Axis,
+    Challenge,
+    Choice,
+    Drawing,
+    FigureError,
+    Panel,
+    Point,
+    Readout,
+    RecordingError,
+    Slider,
+    State,
+    Toggle,
+    bars,
+    figure,
+    handle,
+    heatmap,
+    line,
+    points,
+    text,
+)
 from dlnotes.live.figure import variant_key
 
 SLOPE = Slider("slope", r"$\phi_1$", low=-2, high=3, step=0.05, start=0.5)
@@ -46,8 +63,11 @@ def test_a_structural_control_is_recorded_once_per_value_and_may_branch():
             points(np.arange(count) + 0.0, np.ones(count) if kind == "ones" else np.zeros(count)), columns=1 + wide
         )
 
-    controls = [Choice("kind", options=["ones", "zeros"]), Slider("count", low=1, high=3, step=1, start=2, integer=True,
-                structural=True), Toggle("wide", structural=True)]  # fmt: skip
+    controls = [
+        Choice("kind", options=["ones", "zeros"]),
+        Slider("count", low=1, high=3, step=1, start=2, integer=True, structural=True),
+        Toggle("wide", structural=True),
+    ]
     made = declare(choose, controls, description="{kind} {count:d}")
     assert len(made.variants) == 12
     assert list(made.payload["variants"])[:3] == ["ones|1|false", "ones|1|true", "ones|2|false"]
@@ -64,31 +84,79 @@ def test_a_state_moves_by_its_recorded_step():
 
 REFUSED = {
     "a result that is no drawing": (lambda: declare(lambda slope: slope), "must return a Drawing, not StandIn"),
-    "an unknown control": (lambda: declare(lambda height: tilt(height)), "asks for `height`, but the controls are slope"),
+    "an unknown control": (
+        lambda: declare(lambda height: tilt(height)),
+        "asks for `height`, but the controls are slope",
+    ),
     "two controls of one name": (lambda: declare(tilt, [SLOPE, SLOPE]), "two controls named `slope`"),
     "a scene with an unknown control": (lambda: declare(tilt, scenes={"A": {"height": 1}}), "scene 'A' sets `height`"),
     "a scene out of range": (lambda: declare(tilt, scenes={"A": {"slope": 7}}), "between -2 and 3, not 7"),
     "ten scenes": (lambda: declare(tilt, scenes={str(i): {} for i in range(10)}), "the keys 1 to 9 reach nine"),
-    "channels of different lengths": (lambda: declare(lambda slope: drawing_of(points(X, X[:3]))), "one length (n,); it got x (5,), y (3,)"),
-    "nan at the start": (lambda: declare(lambda slope: drawing_of(line(X, np.log(X - 2 + slope)))), "computes nan at its start, in line number 1 of panel 1, channel `y`"),
-    "an unknown option": (lambda: declare(lambda slope: drawing_of(line(X, X, colour="red"))), "line has no option ['colour']"),
-    "a format the page lacks": (lambda: declare(lambda slope: drawing_of(readouts=[Readout("$s$", slope, "08.3g")])), "not '08.3g'"),
-    "a readout of an array": (lambda: declare(lambda slope: drawing_of(readouts=[Readout("$s$", X)])), "one number, not an array of shape (5,)"),
+    "channels of different lengths": (
+        lambda: declare(lambda slope: drawing_of(points(X, X[:3]))),
+        "one length (n,); it got x (5,), y (3,)",
+    ),
+    "nan at the start": (
+        lambda: declare(lambda slope: drawing_of(line(X, np.log(X - 2 + slope)))),
+        "computes nan at its start, in line number 1 of panel 1, channel `y`",
+    ),
+    "an unknown option": (
+        lambda: declare(lambda slope: drawing_of(line(X, X, colour="red"))),
+        "line has no option ['colour']",
+    ),
+    "a format the page lacks": (
+        lambda: declare(lambda slope: drawing_of(readouts=[Readout("$s$", slope, "08.3g")])),
+        "not '08.3g'",
+    ),
+    "a readout of an array": (
+        lambda: declare(lambda slope: drawing_of(readouts=[Readout("$s$", X)])),
+        "one number, not an array of shape (5,)",
+    ),
     "an unfinished formula": (lambda: declare(tilt, title="the slope $m"), "one is missing in 'the slope $m'"),
     "a formula that cannot be set": (lambda: declare(tilt, title=r"$\nosuchthing$").payload, "cannot be typeset"),
-    "a description of an unknown number": (lambda: declare(tilt, description="{height}"), "names `height`; known: s, slope"),
-    "a text with too few numbers": (lambda: declare(lambda slope: drawing_of(text(0, 0, "{} and {}", slope))), "has 2 fields for 1 arrays"),
+    "a description of an unknown number": (
+        lambda: declare(tilt, description="{height}"),
+        "names `height`; known: s, slope",
+    ),
+    "a text with too few numbers": (
+        lambda: declare(lambda slope: drawing_of(text(0, 0, "{} and {}", slope))),
+        "has 2 fields for 1 arrays",
+    ),
     "a handle of no control": (lambda: declare(lambda slope: drawing_of(handle(X, X, "nothing"))), "`nothing` is none"),
-    "a handle that sets no control": (lambda: declare(lambda slope: drawing_of(handle(X, X, lambda x, y: {"a": x}))), "sets `a`"),
-    "an axis upside down": (lambda: declare(lambda slope: Drawing([Panel([], x=UNIT, y=Axis("y", 2, 1))])), "low 2 must be below high 1"),
-    "a condition of many values": (lambda: declare(lambda slope: drawing_of(challenge=Challenge("a", X > 0, {}))), "one truth value"),
-    "a heat map that is no grid": (lambda: declare(lambda slope: drawing_of(heatmap(X, (0, 1), (0, 1)))), "values of shape (rows, columns)"),
-    "a branch on a control": (lambda: declare(lambda slope: tilt(1.0 if slope > 0 else 2.0)), "np.where(condition, a, b)"),
+    "a handle that sets no control": (
+        lambda: declare(lambda slope: drawing_of(handle(X, X, lambda x, y: {"a": x}))),
+        "sets `a`",
+    ),
+    "an axis upside down": (
+        lambda: declare(lambda slope: Drawing([Panel([], x=UNIT, y=Axis("y", 2, 1))])),
+        "low 2 must be below high 1",
+    ),
+    "a condition of many values": (
+        lambda: declare(lambda slope: drawing_of(challenge=Challenge("a", X > 0, {}))),
+        "one truth value",
+    ),
+    "a heat map that is no grid": (
+        lambda: declare(lambda slope: drawing_of(heatmap(X, (0, 1), (0, 1)))),
+        "values of shape (rows, columns)",
+    ),
+    "a branch on a control": (
+        lambda: declare(lambda slope: tilt(1.0 if slope > 0 else 2.0)),
+        "np.where(condition, a, b)",
+    ),
     "a shape from a control": (lambda: declare(lambda slope: tilt(np.zeros(slope))), "structural=True"),
-    "too many variants": (lambda: declare(tilt, [SLOPE, *(Slider(n, low=0, high=30, step=1, start=0, structural=True) for n in "ab")]), "961 settings"),
-    "a step that loses an array": (lambda: declare(tilt, state=State(start=lambda: {"p": X}, step=lambda state: {"q": state.p})), "`p` starts as (5,)"),
-    "a bar with a wrong base": (lambda: declare(lambda slope: drawing_of(bars(X, X[:2]))), "it got position (5,), length (2,)"),
-}  # fmt: skip
+    "too many variants": (
+        lambda: declare(tilt, [SLOPE, *(Slider(n, low=0, high=30, step=1, start=0, structural=True) for n in "ab")]),
+        "961 settings",
+    ),
+    "a step that loses an array": (
+        lambda: declare(tilt, state=State(start=lambda: {"p": X}, step=lambda state: {"q": state.p})),
+        "`p` starts as (5,)",
+    ),
+    "a bar with a wrong base": (
+        lambda: declare(lambda slope: drawing_of(bars(X, X[:2]))),
+        "it got position (5,), length (2,)",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
