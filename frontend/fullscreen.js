@@ -1,0 +1,35 @@
+/** The figure on the whole screen, or, where a browser does not allow that, on the whole page. */
+
+const CLASS = "dlnotes-full";
+
+/** Returns {toggle(), isFull(), stop()}; `onChange` is called after every change. */
+export function createFullScreen(root, onChange) {
+  const isFull = () => root.classList.contains(CLASS);
+
+  function show(full) {
+    if (full === isFull()) return;
+    root.classList.toggle(CLASS, full);
+    onChange(full);
+  }
+
+  async function toggle() {
+    if (isFull()) {
+      if (document.fullscreenElement === root) await document.exitFullscreen();
+      show(false);
+      return;
+    }
+    show(true);
+    try {
+      await root.requestFullscreen();
+    } catch {
+      // iPhones have no full screen, and a page may forbid it: the figure then covers the page.
+    }
+  }
+
+  const follow = () => document.fullscreenElement !== root && show(false);
+  const leave = (event) => event.key === "Escape" && !document.fullscreenElement && show(false);
+  document.addEventListener("fullscreenchange", follow);
+  root.addEventListener("keydown", leave);
+  const stop = () => document.removeEventListener("fullscreenchange", follow);
+  return { toggle, isFull, stop };
+}

@@ -1,0 +1,61 @@
+/** The contract with a host: draw the figure of a model into an element, and stay in agreement with it. */
+
+import { createFigure } from "./figure.js";
+import { html } from "./dom.js";
+import { same } from "./values.js";
+
+/**
+ * `model`: get("payload"), get("values"), set, save_changes, on, off, as anywidget has them; a page's model has
+ * `address(fragment)` besides, the full link to a state. Returns a function that takes the figure away.
+ */
+export function render({ model, el }) {
+  try {
+    return mount(model, el);
+  } catch (error) {
+    console.error(error);
+    const sentence = "This figure could not be started; the browser’s console says why.";
+    el.append(html("p", { class: "dlnotes-failure" }, sentence));
+    return () => {};
+  }
+}
+
+function mount(model, el) {
+  const payload = model.get("payload");
+  const figure = createFigure(payload, {
+    values: model.get("values"),
+    address: (fragment) => (model.address ? model.address(fragment) : fragment),
+    publish(values) {
+      const known = model.get("values") ?? {};
+      if (Object.keys(values).every((name) => same(values[name], known[name]))) return;
+      model.set("values", structuredClone(values));
+      model.save_changes();
+    },
+  });
+  const follow = () => figure.set(model.get("values"));
+  model.on("change:values", follow);
+  el.replaceChildren(figure.element);
+  figure.attached();
+  offerToTests(el, payload, figure);
+  return () => {
+    model.off?.("change:values", follow);
+    figure.remove();
+  };
+}
+
+/** What the tests and the benchmarks hold on to. */
+function offerToTests(el, payload, figure) {
+  el.dlnotes = {
+    payload,
+    get runtime() {
+      return figure.runtime();
+    },
+    values: figure.values,
+    set: figure.set,
+    draw: figure.draw,
+    isSettled: figure.isSettled,
+    applyLink: figure.applyLink,
+    ready: true,
+  };
+}
+
+export default { render };
