@@ -27,6 +27,7 @@ from .marks import handle as handle
 from .marks import heatmap as heatmap
 from .marks import line as line
 from .marks import points as points
+from .marks import polygons as polygons
 from .marks import rules as rules
 from .marks import segments as segments
 from .marks import text as text

@@ -126,9 +126,12 @@ class Figure:
             from .page import figure_html
 
             return {"text/html": figure_html(self), "text/plain": repr(self)}
+        from .picture import picture_png
+
         bundle = self.widget._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return dict(data or {}) | {"text/plain": repr(self)}, metadata
+        # The picture is for who opens the saved notebook without a kernel, or somewhere on the web.
+        return dict(data or {}) | {"image/png": picture_png(self), "text/plain": repr(self)}, metadata
 
 
 class Values(MutableMapping):

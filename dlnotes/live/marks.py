@@ -1,7 +1,7 @@
 """What a panel shows. Each function returns one mark; its arrays may be plain or recorded.
 
 - Curves and areas. (line, area, contour, rules)
-- Things at places. (points, segments, arrows, boxes, bars, text, handle)
+- Things at places. (points, segments, arrows, boxes, polygons, bars, text, handle)
 - Grids of numbers. (heatmap, cells)
 - Networks. (graph)
 
@@ -54,6 +54,16 @@ def segments(x1, y1, x2, y2, *, color=None, width=None, dash=None, **common):
 def boxes(x1, y1, x2, y2, *, filled=True, **common):
     """(n,) rectangles between opposite corners."""
     return mark("boxes", columns("boxes", x1=x1, y1=y1, x2=x2, y2=y2), {"filled": filled}, common)
+
+
+def polygons(x, y, *, color=None, **common):
+    """k filled polygons: row i of the (k, n) arrays holds the corners of polygon i; a shorter one repeats its last.
+
+    color: one number or (k,), from −1 (negative) to 1 (positive).
+    """
+    expect(np.ndim(x) == 2 and np.shape(x) == np.shape(y), "polygons", "x and y of one shape (k, n)", x=x, y=y)
+    channels = {"x": x, "y": y} | optional("polygons", np.shape(x)[:1], color=color)
+    return mark("polygons", channels, {}, common)
 
 
 def area(x, low, high, **common):

@@ -1,7 +1,7 @@
 """The figure as a Matplotlib picture: for print, PDF, previews, and readers without JavaScript.
 
 - Draw a figure at some values. (picture)
-- The same, ready to stand in a page. (picture_uri)
+- The same, ready to stand in a page or in a notebook. (picture_uri, picture_png)
 """
 
 import base64
@@ -9,6 +9,7 @@ import io
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, to_rgba
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
@@ -37,9 +38,19 @@ def picture(figure, values=None, steps=0, theme="light"):
 
 def picture_uri(figure):
     """The picture at the start, as a `data:` address of a WebP image."""
+    image = saved(picture(figure), format="webp", dpi=130, pil_kwargs={"quality": 80, "method": 6})
+    return "data:image/webp;base64," + base64.b64encode(image).decode()
+
+
+def picture_png(figure):
+    """The picture at the values that the figure has now, as the bytes of a PNG image."""
+    return saved(picture(figure, figure.values), format="png", dpi=100)
+
+
+def saved(canvas, **options):
     stream = io.BytesIO()
-    picture(figure).savefig(stream, format="webp", dpi=130, pil_kwargs={"quality": 80, "method": 6})
-    return "data:image/webp;base64," + base64.b64encode(stream.getvalue()).decode()
+    canvas.savefig(stream, **options)
+    return stream.getvalue()
 
 
 def draw_panel(axes, panel, theme):
@@ -135,8 +146,6 @@ def draw_points(axes, c, options, paint, style, theme):
 
 
 def draw_segments(axes, c, options, paint, style, theme):
-    from matplotlib.collections import LineCollection
-
     ends = np.stack([np.stack([c["x1"], c["y1"]], -1), np.stack([c["x2"], c["y2"]], -1)], 1)
     axes.add_collection(
         LineCollection(
@@ -153,6 +162,12 @@ def draw_boxes(axes, c, options, paint, style, theme):
     fill = to_rgba(paint, 0.2) if options.get("filled", True) else "none"
     for x1, y1, x2, y2 in zip(c["x1"], c["y1"], c["x2"], c["y2"], strict=True):
         axes.add_patch(Rectangle((x1, y1), x2 - x1, y2 - y1, facecolor=fill, edgecolor=paint, zorder=style["zorder"]))
+
+
+def draw_polygons(axes, c, options, paint, style, theme):
+    corners = np.stack([c["x"], c["y"]], axis=-1)  # (k, n, 2)
+    faces = shades(c.get("color"), paint, theme)
+    axes.add_collection(PolyCollection(corners, facecolors=faces, edgecolors=faces, linewidths=0.3, **style))
 
 
 def draw_area(axes, c, options, paint, style, theme):
@@ -304,6 +319,7 @@ DRAW = {
     "points": draw_points,
     "segments": draw_segments,
     "boxes": draw_boxes,
+    "polygons": draw_polygons,
     "area": draw_area,
     "bars": draw_bars,
     "arrows": draw_arrows,

@@ -11,6 +11,7 @@ import * as handle from "./handle.js";
 import * as heatmap from "./heatmap.js";
 import * as line from "./line.js";
 import * as points from "./points.js";
+import * as polygons from "./polygons.js";
 import * as rules from "./rules.js";
 import * as segments from "./segments.js";
 import * as text from "./text.js";
@@ -27,6 +28,7 @@ export const marks = {
   heatmap,
   line,
   points,
+  polygons,
   rules,
   segments,
   text,

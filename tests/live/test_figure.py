@@ -193,7 +193,8 @@ def test_the_widget_and_the_figure_hold_one_set_of_values():
 def test_a_figure_shows_as_a_widget_and_prints_the_same_everywhere():
     made = declare(tilt)
     data, _ = made._repr_mimebundle_()
-    assert set(data) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
+    assert set(data) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
+    assert data["image/png"].startswith(b"\x89PNG")
     assert data["text/plain"] == "<Figure tilt: slope>"
 
 

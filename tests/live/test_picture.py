@@ -14,6 +14,7 @@ ONE_OF_EACH = [
     live.points(X, X, shape="ring"),
     live.segments(X, X, X + 1, X),
     live.boxes(X, X, X + 1, X + 1, filled=False),
+    live.polygons(GRID, GRID.T, color=X),
     live.area(X, X, X + 1),
     live.bars(X, X, format=".1f", horizontal=True),
     live.arrows(X, X, X, X),
