@@ -48,18 +48,8 @@ def sliders(intercept, slope):
     ]
 
 
-def learning_rate(low, high, step, start, scale="linear"):
-    return Slider(
-        "rate",
-        r"$\alpha$",
-        label="learning rate",
-        low=low,
-        high=high,
-        step=step,
-        start=start,
-        scale=scale,
-        role="gradient",
-    )
+def learning_rate(**options):
+    return Slider("rate", r"$\alpha$", label="learning rate", role="gradient", **options)
 
 
 def at(phi):
@@ -108,8 +98,11 @@ def line_handles(phi):
 
 def parameter_handle(phi):
     """Take hold of the point that stands for the line."""
-    return handle(*at(phi), lambda x, y: {"intercept": x, "slope": y}, label="the line as a point", role="model",
-                  key_step=(0.05, 0.05))  # fmt: skip
+
+    def drag(x, y):
+        return {"intercept": x, "slope": y}
+
+    return handle(*at(phi), drag, label="the line as a point", role="model", key_step=(0.05, 0.05))
 
 
 @figure(
@@ -120,7 +113,7 @@ def parameter_handle(phi):
     ],
     caption="Family: all lines; the faint ones differ from yours in slope only. Optimiser: a point, with an arrow to "
     "where one step takes it. Loss: how badly the line misses the points, now and after the step. Drag the point, then "
-    "an end of the line. What is a model, in the panel on the right?",
+    "an end of the line. What is a model, for the optimiser?",
     scenes={
         "Flat at zero": {"intercept": 0, "slope": 0, "rate": 0.05},
         "A careful step": {"intercept": 4, "slope": -1, "rate": 0.02},
@@ -232,9 +225,9 @@ def walk_on_map(hessian, best, path, start):
         Toggle("centred", label="centre $x$", role="data"),
         Point("start", label="start", x=(-2, 6, 0.05), y=(-2, 3, 0.05), start=(0, 0), role="gradient"),
     ],
-    caption=r"Each dot is one step of gradient descent; drag the start. What is left above the minimum (right) is the "
-    r"sum of two parts, one for each axis of the ellipses. Raise $\alpha$ slowly: when does the path begin to zigzag, "
-    r"and when does it no longer arrive? Then centre $x$.",
+    caption=r"Each dot is one step of gradient descent; drag the start. What is left above the minimum is the sum of "
+    r"two parts, one for each axis of the ellipses. Raise $\alpha$ slowly: when does the path begin to zigzag, and "
+    r"when does it no longer arrive? Then centre $x$.",
     scenes={
         "Creeping": {"rate": 0.01, "steps": 60, "centred": False, "start": (0, 0)},
         "Zigzag": {"rate": 0.13, "steps": 25, "centred": False, "start": (0, 0)},
@@ -343,6 +336,7 @@ def bowl_to_trough(spread, intercept, slope):
 CAP = 10**6
 STEPS = np.unique(np.round(np.concatenate([np.arange(1, 41), np.geomspace(40, CAP, 100)])))
 ORIGIN = np.zeros(2)
+STEP, SIZE = Axis("step", 1, CAP, scale="log"), Axis(None, 1e-10, 1e2, scale="log", ticks=6)
 
 
 def run_from_origin(rate, steps):
@@ -375,14 +369,14 @@ def when_to_stop(rate, tolerance):
     change = linear.first_step_below(lambda t: run_from_origin(rate, t)[1][0], tolerance, CAP)
     gradient = linear.first_step_below(lambda t: run_from_origin(rate, t)[2][0], tolerance, CAP)
     stops, _, _, left = run_from_origin(rate, np.stack([change, gradient]))
-    low, high = 1e-10, 1e2
     threshold = np.reshape(tolerance, 1)
     curves = [
-        rules(y=tolerance, role="highlight", width=1),
-        *(rules(x=stop, role=role, width=1, dash="4 4") for stop, role in ((change, "loss"), (gradient, "gradient"))),
-        line(STEPS, np.clip(excess, low / 9, high), role="minimum", label=r"$L-L_\mathrm{min}$"),
-        line(STEPS, np.clip(gained, low / 9, high), role="loss", label=r"change of $L$"),
-        line(STEPS, np.clip(steepness, low / 9, high), role="gradient", label=r"$\Vert\nabla L\Vert$"),
+        rules(y=threshold, role="highlight", width=1),
+        rules(x=change, role="loss", width=1, dash="4 4"),
+        rules(x=gradient, role="gradient", width=1, dash="4 4"),
+        line(STEPS, np.maximum(excess, 1e-12), role="minimum", label=r"$L-L_\mathrm{min}$"),
+        line(STEPS, np.maximum(gained, 1e-12), role="loss", label="change of $L$"),
+        line(STEPS, np.maximum(steepness, 1e-12), role="gradient", label=r"$\Vert\nabla L\Vert$"),
         handle(np.array([1.5]), threshold, lambda _, y: {"tolerance": y}, label="tolerance", role="highlight"),
     ]
     plan = [
@@ -394,13 +388,7 @@ def when_to_stop(rate, tolerance):
     ]
     return Drawing(
         panels=[
-            Panel(
-                curves,
-                x=Axis("step", 1, CAP, scale="log"),
-                y=Axis(None, low, high, scale="log", ticks=6),
-                title="Along the walk",
-                span=1.2,
-            ),
+            Panel(curves, x=STEP, y=SIZE, title="Along the walk", span=1.2),
             Panel(plan, x=INTERCEPT, y=SLOPE, title="Where the rules stop"),
         ],
         readouts=[
@@ -420,17 +408,8 @@ def when_to_stop(rate, tolerance):
 @figure(
     title="One point pulls",
     controls=[
-        Slider(
-            f"y{i + 1}",
-            f"$y_{i + 1}$",
-            label=f"point {i + 1}",
-            low=-2,
-            high=8,
-            step=0.1,
-            start=float(Y[i]),
-            role="data",
-        )
-        for i in range(5)
+        Slider(f"y{i}", f"$y_{i}$", label=f"point {i}", low=-2, high=8, step=0.1, start=float(height), role="data")
+        for i, height in enumerate(Y, start=1)
     ],
     caption=r"The line is the best one, computed at once for the points as they are. Drag a point up and down. Which "
     r"points turn the line, and which only lift it?",
@@ -497,8 +476,8 @@ def patient_handles(height, slope):
         Slider("height", r"$\phi_0'$", label="height", low=50, high=250, step=0.5, start=100, role="model"),
         Slider("slope", r"$\phi_1$", label="slope", low=-10, high=20, step=0.05, start=0, role="model"),
     ],
-    caption="Each dot is a patient. Lift the line by its middle and turn it by its ends. Right: how many patients have "
-    "which residual. What does lifting do to that picture, and what does turning do?",
+    caption="Each dot is a patient. Lift the line by its middle and turn it by its ends. The bars count the patients "
+    "by residual. What does lifting do to them, and what does turning do?",
     scenes={
         "Everybody alike": {"height": 152, "slope": 0},
         "Too steep": {"height": 152, "slope": 20},
