@@ -29,6 +29,7 @@ serve: book ## Serve the built book on this machine
 bench: $(VENV) ## Run the benchmarks and write their table into the README
 	$(BIN)/python tools/programs.py
 	$(MAKE) $(NODE_MODULES) book
+	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(BIN)/python benchmarks/run.py
 
 fix: $(VENV) $(NODE_MODULES) ## Format Python, notebooks and JavaScript, and repair what can be repaired

@@ -1,9 +1,9 @@
 /** Numbers as text, by Python's format specifications. */
 
-import { format as d3format } from "d3-format";
+import {format as d3format} from "d3-format";
 
 const cache = new Map();
-const SUPERSCRIPTS = { "−": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const SUPERSCRIPTS = {"−": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹"};
 
 const raise = (digits) => [...digits].map((digit) => SUPERSCRIPTS[digit]).join("");
 
@@ -24,8 +24,11 @@ export function formatter(spec) {
   return cache.get(key);
 }
 
-/** The text of a number; a dash when it is not finite. */
-export const formatNumber = (value, spec) => (Number.isFinite(value) ? formatter(spec)(value) : "—");
+/** The text of a number: infinity has its sign, and what is no number is a dash. */
+export function formatNumber(value, spec) {
+  if (Number.isFinite(value)) return formatter(spec)(value);
+  return Number.isNaN(value) ? "—" : value > 0 ? "∞" : "−∞";
+}
 
 /** How many decimals a step of this size needs: 0.05 → 2. */
 export function decimalsOf(step) {

@@ -3,18 +3,24 @@
 - The path of a Chromium. (chromium)
 - One running browser for each worker. (browser)
 - The built book, built again first if a source is newer. (built_book)
-- A page that fails its test if it leaves the book, logs an error or throws one. (page)
+- A page that notes when it leaves the book, logs an error or throws one. (watched_page)
+- One that fails its test then. (page)
 """
 
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import programs
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
+
+settings.register_profile("steady", deadline=None, derandomize=True)  # a slow machine is no counterexample
+settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
@@ -63,10 +69,10 @@ def built_book(tmp_path_factory):
     return book
 
 
-@pytest.fixture
-def page(browser):
-    """A blank page; `page.problems` lists what went wrong on it, and has to be empty in the end."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+@contextmanager
+def watched_page(browser, **options):
+    """A blank page in a context of its own; `page.problems` lists what goes wrong on it."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | options)
     page = context.new_page()
     page.problems = problems = []
     page.on("console", lambda message: message.type == "error" and problems.append(f"console: {message.text}"))
@@ -75,4 +81,11 @@ def page(browser):
     context.route(lambda url: not LOCAL.match(url), lambda route: route.abort())
     yield page
     context.close()
-    assert not problems
+
+
+@pytest.fixture
+def page(browser):
+    """A blank page that must have no problem in the end."""
+    with watched_page(browser) as page:
+        yield page
+    assert not page.problems

@@ -3,14 +3,11 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from dlnotes import data, linear
-
-settings.register_profile("steady", deadline=None, derandomize=True)  # a slow machine is no counterexample
-settings.load_profile("steady")
 
 X_A, Y_A = data.five_points()
 H_A = linear.mse_hessian(X_A)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .errors import FigureError
-from .marks import Mark, number_format
+from .marks import Mark
+from .numbers import number_format
 from .typeset import parts
 
 

@@ -9,17 +9,16 @@ Options of every mark: `role` (its colour), `label` (in the legend, or beside th
 and `visible`, a number or mask that may depend on the controls. (k, n) below means an array of that shape.
 """
 
-import re
 import string
 from dataclasses import dataclass
 
 import numpy as np
 
 from .errors import FigureError
+from .numbers import number_format
 from .typeset import parts
 
 COMMON = {"role", "label", "direct", "opacity"}
-FORMAT = r"\+?(\.\d+)?[dfe%]"
 
 
 @dataclass(frozen=True)
@@ -219,13 +218,6 @@ def extents(x_extent, y_extent):
 def choose(kind, option, value, allowed):
     if value not in allowed:
         raise FigureError(f"{kind}: `{option}` must be one of {allowed}, not {value!r}")
-
-
-def number_format(spec):
-    """Formats that mean the same in Python and in the page: ".2f", "d", ".1e", ".0%", with a leading "+" for signs."""
-    if spec is not None and not re.fullmatch(FORMAT, spec):
-        raise FigureError(f"a number's format must look like .2f, d, .1e, .0% or +.2f, not {spec!r}")
-    return spec
 
 
 def template(words, count):

@@ -6,6 +6,7 @@
 import html
 import json
 
+from .numbers import write_number
 from .picture import picture_uri
 from .typeset import plain
 from .variant import describe
@@ -31,6 +32,6 @@ def spoken(figure, values=None):
 
 def say_piece(piece):
     if "array" in piece:
-        return format(piece["array"].item(), piece["format"])
+        return write_number(piece["array"], piece["format"])
     words = piece["words"]
     return words if isinstance(words, str) else plain(f"${words['tex']}$")

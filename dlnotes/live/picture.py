@@ -15,6 +15,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
 from .errors import FigureError
+from .numbers import write_number
 from .palette import color, palette
 
 INCH_PER_PANEL, HEIGHT = 4.2, 3.6
@@ -188,7 +189,10 @@ def draw_bars(axes, c, options, paint, style, theme):
     )
     if options.get("format"):
         axes.bar_label(
-            artists, [format(value, options["format"]) for value in c["length"]], padding=2, color=color("ink", theme)
+            artists,
+            [write_number(value, options["format"]) for value in c["length"]],
+            padding=2,
+            color=color("ink", theme),
         )
 
 
@@ -255,7 +259,9 @@ def draw_cells(axes, c, options, paint, style, theme):
         low, high = c["range"] if "range" in c else value_range(values, options["colors"])
         axes.imshow(values, cmap=colormap(options["colors"], theme), vmin=low, vmax=high, aspect="auto", alpha=0.6)
     for (row, column), value in np.ndenumerate(values):
-        axes.text(column, row, format(value, options["format"]), ha="center", va="center", color=color("ink", theme))
+        axes.text(
+            column, row, write_number(value, options["format"]), ha="center", va="center", color=color("ink", theme)
+        )
     axes.set_xticks(range(columns), [words(label) for label in options.get("column_labels", [])] or None)
     axes.set_yticks(range(rows), [words(label) for label in options.get("row_labels", [])] or None)
 
@@ -279,7 +285,7 @@ def text_of(channels, options, index):
     if "texts" in options:
         return words(options["texts"][index])
     return "".join(
-        format(channels[part["channel"]][index], part["format"])
+        write_number(channels[part["channel"]][index], part["format"])
         if isinstance(part, dict) and "channel" in part
         else words([part])
         for part in options["template"]

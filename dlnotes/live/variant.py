@@ -14,7 +14,7 @@ import numpy as np
 from .drawing import Drawing
 from .errors import FigureError, RecordingError
 from .lowering import lower
-from .marks import number_format
+from .numbers import number_format
 from .program import Program
 from .tracing import Recording
 from .typeset import parts
@@ -32,7 +32,7 @@ class Variant:
     state: tuple
 
     def payload(self, constants):
-        state = {"names": list(self.state)} if self.state else None
+        state = {"names": [f"state.{name}" for name in self.state]} if self.state else None
         return {"program": lower(self.program, constants), "drawing": self.drawing, "state": state}
 
 

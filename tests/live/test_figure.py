@@ -27,6 +27,7 @@ from dlnotes.live import (
     text,
 )
 from dlnotes.live.figure import variant_key
+from tests.replay import replay
 
 SLOPE = Slider("slope", r"$\phi_1$", low=-2, high=3, step=0.05, start=0.5)
 X = np.arange(5.0)
@@ -80,6 +81,19 @@ def test_a_state_moves_by_its_recorded_step():
     )
     made = declare(lambda state: drawing_of(points(state.position, state.position)), state=state)
     np.testing.assert_array_equal(made.compute({"slope": 0.5}, steps=3).panels[0].marks[0].channels["x"], [1.5, 1.5])
+
+
+def test_the_page_starts_and_steps_a_state_as_numpy_does():
+    state = State(start=lambda slope: {"position": X * slope}, step=lambda state: {"position": np.cos(state.position)})
+    made = declare(lambda state: drawing_of(line(X, state.position)), state=state)
+    payload = made.payload
+    replay().load("state", payload["variants"][""], payload["constants"])
+    ids = [ref.index for ref in made.variants[()].program.groups["draw"]]
+    for steps in (0, 1, 5):
+        expected = made.compute({"slope": 0.3}, steps).arrays()
+        page = replay().run("state", ids, inputs={"slope": 0.3}, steps=steps)
+        for wanted, got in zip(expected, page, strict=False):
+            np.testing.assert_allclose(got, np.ravel(wanted), rtol=1e-12)
 
 
 REFUSED = {
