@@ -1,17 +1,17 @@
 /** The figure in words, said again after the hand has rested. */
 
-import { html } from "./dom.js";
-import { afterRest } from "./schedule.js";
-import { plainText } from "./text.js";
+import {html} from "./dom.js";
+import {afterRest} from "./schedule.js";
+import {plainText} from "./text.js";
 
 const REST = 500; // milliseconds
 
 /** Returns {element, update(description, runtime)}. */
 export function createAnnouncer() {
-  const element = html("p", { class: "dlnotes-hidden dlnotes-description", "aria-live": "polite" });
+  const element = html("p", {class: "dlnotes-hidden dlnotes-description", "aria-live": "polite"});
   let latest = null;
   const write = () => {
-    const { description, runtime } = latest;
+    const {description, runtime} = latest;
     const text = plainText(description, (part) => runtime.data(part.value)[0]);
     if (element.textContent !== text) element.textContent = text;
   };
@@ -19,10 +19,10 @@ export function createAnnouncer() {
 
   function update(description, runtime) {
     const isFirst = latest === null;
-    latest = { description, runtime };
+    latest = {description, runtime};
     if (isFirst) write();
     else later();
   }
 
-  return { element, update };
+  return {element, update};
 }

@@ -6,16 +6,16 @@
  * figure.css  the look, with the palette's colours in front
  */
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import {mkdir, readFile, writeFile} from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import {fileURLToPath} from "node:url";
+import {parseArgs} from "node:util";
 import * as esbuild from "esbuild";
-import { kernelsPlugin } from "./kernels-plugin.mjs";
-import { paletteCss } from "./palette-css.mjs";
+import {kernelsPlugin} from "./kernels-plugin.mjs";
+import {paletteCss} from "./palette-css.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const { values } = parseArgs({ options: { outdir: { type: "string" }, readable: { type: "boolean", default: false } } });
+const {values} = parseArgs({options: {outdir: {type: "string"}, readable: {type: "boolean", default: false}}});
 const target = ["chrome110", "firefox115", "safari16.4"];
 
 async function bundle(entry, outfile, options) {
@@ -37,12 +37,12 @@ async function bundle(entry, outfile, options) {
 async function styles(outfile) {
   const palette = JSON.parse(await readFile(path.join(here, "../dlnotes/live/palette.json"), "utf8"));
   const source = paletteCss(palette) + (await readFile(path.join(here, "figure.css"), "utf8"));
-  const { code } = await esbuild.transform(source, { loader: "css", minify: true, target, charset: "utf8" });
+  const {code} = await esbuild.transform(source, {loader: "css", minify: true, target, charset: "utf8"});
   await writeFile(outfile, code);
 }
 
 const outdir = path.resolve(values.outdir ?? path.join(here, "../dlnotes/live/static"));
-await mkdir(outdir, { recursive: true });
-await bundle("index.js", path.join(outdir, "figure.mjs"), { format: "esm" });
-await bundle("page.js", path.join(outdir, "figure.js"), { format: "iife" });
+await mkdir(outdir, {recursive: true});
+await bundle("index.js", path.join(outdir, "figure.mjs"), {format: "esm"});
+await bundle("page.js", path.join(outdir, "figure.js"), {format: "iife"});
 await styles(path.join(outdir, "figure.css"));

@@ -1,15 +1,15 @@
 /** Something to achieve, and the tick when it is. */
 
-import { html, icon } from "./dom.js";
-import { richText } from "./text.js";
+import {html, icon} from "./dom.js";
+import {richText} from "./text.js";
 
 /** Returns {element or null, update(runtime)}. */
 export function createChallenge(challenge, glyphs) {
-  if (!challenge) return { element: null, update() {} };
-  const { element: words } = richText(challenge.text, glyphs);
-  const tick = html("span", { class: "dlnotes-tick-box" }, icon("M5 12.5l4.5 4.5L19 7.5"));
-  const verdict = html("span", { class: "dlnotes-hidden", role: "status" });
-  const element = html("div", { class: "dlnotes-challenge" }, tick, words, verdict);
+  if (!challenge) return {element: null, update() {}};
+  const {element: words} = richText(challenge.text, glyphs);
+  const tick = html("span", {class: "dlnotes-tick-box"}, icon("M5 12.5l4.5 4.5L19 7.5"));
+  const verdict = html("span", {class: "dlnotes-hidden", role: "status"});
+  const element = html("div", {class: "dlnotes-challenge"}, tick, words, verdict);
   let wasMet = null;
 
   function update(runtime) {
@@ -20,5 +20,5 @@ export function createChallenge(challenge, glyphs) {
     wasMet = isMet;
   }
 
-  return { element, update };
+  return {element, update};
 }

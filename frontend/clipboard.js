@@ -16,13 +16,12 @@ function copyBySelection(text, near) {
   near.append(area); // inside the figure, because in full screen nothing else can hold the focus
   const focused = document.activeElement;
   area.select();
-  let isCopied = false;
   try {
-    isCopied = document.execCommand("copy");
+    return document.execCommand("copy");
   } catch {
-    isCopied = false;
+    return false;
+  } finally {
+    area.remove();
+    focused?.focus?.({preventScroll: true});
   }
-  area.remove();
-  focused?.focus?.({ preventScroll: true });
-  return isCopied;
 }

@@ -13,8 +13,7 @@ function fill(element, attributes, children) {
 }
 
 /** An HTML element; `onclick` and its like become listeners, null children are left out. */
-export const html = (tag, attributes = {}, ...children) =>
-  fill(document.createElement(tag), attributes, children);
+export const html = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
 
 /** An SVG element. */
 export const svg = (tag, attributes = {}, ...children) =>
@@ -22,7 +21,7 @@ export const svg = (tag, attributes = {}, ...children) =>
 
 /** A stroked 24 × 24 icon in the colour of the text. */
 export const icon = (path) =>
-  svg("svg", { class: "dlnotes-icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: path }));
+  svg("svg", {class: "dlnotes-icon", viewBox: "0 0 24 24", "aria-hidden": "true"}, svg("path", {d: path}));
 
 /** A list of like elements which grows and shrinks with the data. */
 export function repeat(parent, make) {

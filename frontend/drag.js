@@ -4,13 +4,13 @@
 export function dragTarget(drag, figure) {
   if (drag?.points) return pointsTarget(drag.points, figure);
   if (drag?.input) return programTarget(drag, figure);
-  return { moveTo: () => false, step: null };
+  return {moveTo: () => false, step: null};
 }
 
 function pointsTarget(name, figure) {
   const control = figure.control(name);
   const tidy = (value, axis) => {
-    const { low, high, step } = control[axis];
+    const {low, high, step} = control[axis];
     const fine = step ? step / 10 : (high - low) / 1000; // short numbers for links; the hand does not feel it
     return clamp(Number((Math.round(value / fine) * fine).toPrecision(12)), low, high);
   };
@@ -18,15 +18,15 @@ function pointsTarget(name, figure) {
     const point = [tidy(x, "x"), tidy(y, "y")];
     if (!point.every(Number.isFinite)) return false;
     const value = figure.values[name];
-    return figure.change({ [name]: control.single ? point : value.map((old, j) => (j === i ? point : old)) });
+    return figure.change({[name]: control.single ? point : value.map((old, j) => (j === i ? point : old))});
   };
-  return { moveTo, step: [control.x.step, control.y.step].every(Boolean) ? [control.x.step, control.y.step] : null };
+  return {moveTo, step: [control.x.step, control.y.step].every(Boolean) ? [control.x.step, control.y.step] : null};
 }
 
-function programTarget({ input, outputs }, figure) {
+function programTarget({input, outputs}, figure) {
   const moveTo = (_, x, y) => {
     if (!Number.isFinite(x + y)) return false;
-    const { runtime } = figure;
+    const {runtime} = figure;
     runtime.set(`${input}.x`, x);
     runtime.set(`${input}.y`, y);
     runtime.evaluate(input);
@@ -37,7 +37,7 @@ function programTarget({ input, outputs }, figure) {
     }
     return figure.change(changes);
   };
-  return { moveTo, step: null };
+  return {moveTo, step: null};
 }
 
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));

@@ -31,5 +31,5 @@ export function createFullScreen(root, onChange) {
   document.addEventListener("fullscreenchange", follow);
   root.addEventListener("keydown", leave);
   const stop = () => document.removeEventListener("fullscreenchange", follow);
-  return { toggle, isFull, stop };
+  return {toggle, isFull, stop};
 }

@@ -1,20 +1,20 @@
 /** The contract with a host: draw the figure of a model into an element, and stay in agreement with it. */
 
-import { createFigure } from "./figure.js";
-import { html } from "./dom.js";
-import { same } from "./values.js";
+import {createFigure} from "./figure.js";
+import {html} from "./dom.js";
+import {same} from "./values.js";
 
 /**
  * `model`: get("payload"), get("values"), set, save_changes, on, off, as anywidget has them; a page's model has
  * `address(fragment)` besides, the full link to a state. Returns a function that takes the figure away.
  */
-export function render({ model, el }) {
+export function render({model, el}) {
   try {
     return mount(model, el);
   } catch (error) {
     console.error(error);
     const sentence = "This figure could not be started; the browser’s console says why.";
-    el.append(html("p", { class: "dlnotes-failure" }, sentence));
+    el.append(html("p", {class: "dlnotes-failure"}, sentence));
     return () => {};
   }
 }
@@ -33,6 +33,7 @@ function mount(model, el) {
   });
   const follow = () => figure.set(model.get("values"));
   model.on("change:values", follow);
+  el.classList.add("dlnotes-host");
   el.replaceChildren(figure.element);
   figure.attached();
   offerToTests(el, payload, figure);
@@ -58,4 +59,4 @@ function offerToTests(el, payload, figure) {
   };
 }
 
-export default { render };
+export default {render};

@@ -6,7 +6,7 @@ export function listenToKeys(root, table) {
     event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (event.key === " " && usesSpace(event.target)) return;
-    const entry = table.find(({ key }) => key === event.key);
+    const entry = table.find(({key}) => key === event.key);
     if (!entry) return;
     event.preventDefault();
     entry.run();

@@ -1,19 +1,19 @@
 /** Direct labels: the name of a mark beside its end, clear of the other labels and inside the panel. */
 
-import { html } from "./dom.js";
-import { roleTextColor } from "./colors.js";
-import { richText } from "./text.js";
+import {html} from "./dom.js";
+import {roleTextColor} from "./colors.js";
+import {richText} from "./text.js";
 
 /** Returns {add(mark), measure(), place(anchors, plot, unit), room}. */
 export function createLabels(layer, glyphs) {
   const labels = [];
 
-  function add({ label, role }) {
-    const { element } = richText(label, glyphs);
-    const box = html("div", { class: "dlnotes-label dlnotes-direct" }, element);
+  function add({label, role}) {
+    const {element} = richText(label, glyphs);
+    const box = html("div", {class: "dlnotes-label dlnotes-direct"}, element);
     box.style.color = roleTextColor(role);
     layer.append(box);
-    labels.push({ box, width: 0, height: 0 });
+    labels.push({box, width: 0, height: 0});
     return labels.length - 1;
   }
 
@@ -25,16 +25,16 @@ export function createLabels(layer, glyphs) {
     }
   }
 
-  function place(anchors, { width, height, right }, unit, moveTo) {
-    const wanted = labels.map((label, i) => ({ ...label, anchor: anchors[i] }));
-    for (const { box, anchor } of wanted) box.style.display = anchor ? "" : "none";
-    const shown = wanted.filter(({ anchor }) => anchor).map((label) => beside(label, width, right, unit));
+  function place(anchors, {width, height, right}, unit, moveTo) {
+    const wanted = labels.map((label, i) => ({...label, anchor: anchors[i]}));
+    for (const {box, anchor} of wanted) box.style.display = anchor ? "" : "none";
+    const shown = wanted.filter(({anchor}) => anchor).map((label) => beside(label, width, right, unit));
     spread(shown, height);
-    for (const { box, left, top } of shown) moveTo(box, left, top);
+    for (const {box, left, top} of shown) moveTo(box, left, top);
   }
 
-  const widest = () => Math.max(0, ...labels.map(({ width }) => width));
-  return { add, measure, place, widest, count: () => labels.length };
+  const widest = () => Math.max(0, ...labels.map(({width}) => width));
+  return {add, measure, place, widest, count: () => labels.length};
 }
 
 /** Right of its anchor; left and above where it would leave the panel. */
@@ -43,7 +43,7 @@ function beside(label, width, room, unit) {
   const gap = 6 * unit;
   const fits = x + gap + label.width <= width + room;
   const left = fits ? x + gap : Math.max(0, Math.min(x, width + room) - label.width - gap);
-  return { ...label, left, top: y - label.height / 2 - (fits ? 0 : label.height * 0.65) };
+  return {...label, left, top: y - label.height / 2 - (fits ? 0 : label.height * 0.65)};
 }
 
 /** Push labels that overlap apart, from the top down, and keep all inside. */

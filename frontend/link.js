@@ -1,16 +1,19 @@
 /** The state of a figure as the fragment of an address: #fit_by_hand?slope=0.8&intercept=1.4 */
 
-import { controls as kinds } from "./controls/index.js";
-import { plainText } from "./text.js";
-import { problemWith, same } from "./values.js";
+import {controls as kinds} from "./controls/index.js";
+import {plainText} from "./text.js";
+import {problemWith, same} from "./values.js";
 
-/** The fragment for these values; what is at its start is left out. */
-export function writeFragment(name, controls, values) {
+const MOST_STEPS = 100000; // a link may ask for, so that it cannot make the page hang for long
+
+/** The fragment for these values and steps of the state; what is at its start is left out. */
+export function writeFragment(name, controls, values, steps) {
   const changed = controls.filter((control) => !same(values[control.name], control.start));
   const pairs = changed.map((control) => {
     const text = kinds[control.kind].toText(values[control.name], control);
     return `${encodeURIComponent(control.name)}=${encodeURIComponent(text).replace(/%2C/g, ",").replace(/%3B/g, ";")}`;
   });
+  if (steps > 0) pairs.push(`steps=${steps}`);
   return `#${name}${pairs.length ? `?${pairs.join("&")}` : ""}`;
 }
 
@@ -18,7 +21,7 @@ export function writeFragment(name, controls, values) {
 export function readFragment(hash) {
   const match = /^#([^?]+)\?(.*)$/.exec(hash);
   if (!match) return null;
-  return { name: safeDecode(match[1]), pairs: [...new URLSearchParams(match[2])] };
+  return {name: safeDecode(match[1]), pairs: [...new URLSearchParams(match[2])]};
 }
 
 function safeDecode(text) {
@@ -29,12 +32,18 @@ function safeDecode(text) {
   }
 }
 
-/** Turn the pairs of a fragment into values; whatever breaks a rule becomes a sentence instead. */
-export function readPairs(controls, pairs) {
+/** Turn the pairs of a fragment into values and steps; whatever breaks a rule becomes a sentence instead. */
+export function readPairs(controls, pairs, hasState) {
   const values = {};
   const problems = [];
+  let steps = 0;
   for (const [name, text] of pairs) {
     const control = controls.find((candidate) => candidate.name === name);
+    if (hasState && !control && name === "steps") {
+      steps = /^\d+$/.test(text) && text <= MOST_STEPS ? Number(text) : 0;
+      if (!steps) problems.push(`The steps must be a whole number between 1 and ${MOST_STEPS}; “${text}” is ignored.`);
+      continue;
+    }
     if (!control) {
       problems.push(`The link sets “${name}”, which is no control of this figure.`);
       continue;
@@ -44,7 +53,7 @@ export function readPairs(controls, pairs) {
     if (problem) problems.push(`${problem} The link’s ${name} = ${text} is ignored.`);
     else values[name] = value;
   }
-  return { values, problems };
+  return {values, steps, problems};
 }
 
 const unreadable = (control) => `${capitalise(plainText(control.label))} cannot be read.`;

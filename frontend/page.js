@@ -1,10 +1,10 @@
 /** Brings every figure of a page to life. A classic script, so that it also works for a book opened from a disk. */
 
-import { html } from "./dom.js";
-import { render } from "./index.js";
-import { readFragment } from "./link.js";
-import { pageModel } from "./page-model.js";
-import { prefersStillness } from "./theme.js";
+import {html} from "./dom.js";
+import {render} from "./index.js";
+import {readFragment} from "./link.js";
+import {pageModel} from "./page-model.js";
+import {prefersStillness} from "./theme.js";
 
 function mount(place) {
   if (place.dlnotes) return;
@@ -12,11 +12,11 @@ function mount(place) {
   const data = place.querySelector('script[type="application/json"]');
   try {
     const payload = JSON.parse(data.textContent);
-    render({ model: pageModel({ payload, values: {} }), el: place });
+    render({model: pageModel({payload, values: {}}), el: place});
   } catch (error) {
     console.error(error);
     const sentence = "This figure could not be started; the picture shows how it begins.";
-    place.append(html("p", { class: "dlnotes-failure" }, sentence));
+    place.append(html("p", {class: "dlnotes-failure"}, sentence));
   }
   // A figure that failed keeps its still picture.
   if (!place.dlnotes && still && !still.isConnected) place.prepend(still);
@@ -28,7 +28,7 @@ function followAddress() {
   const place = wanted && findFigure(wanted.name);
   if (!place?.dlnotes) return;
   place.dlnotes.applyLink(wanted.pairs);
-  place.scrollIntoView({ block: "start", behavior: prefersStillness() ? "auto" : "smooth" });
+  place.scrollIntoView({block: "start", behavior: prefersStillness() ? "auto" : "smooth"});
 }
 
 const findFigure = (name) =>

@@ -28,7 +28,7 @@ export function textColor(color, ink, surface) {
 }
 
 function declarations(roles, theme) {
-  const { ink, surface } = roles;
+  const {ink, surface} = roles;
   const lines = Object.entries(roles).flatMap(([role, colors]) => [
     `--dlnotes-${role}: ${colors[theme]};`,
     `--dlnotes-${role}-text: ${textColor(colors[theme], ink[theme], surface[theme])};`,
@@ -41,7 +41,7 @@ const DARK = 'html[data-theme="dark"], html[theme="dark"], [data-jp-theme-light=
 const UNDECIDED = ":root:not([data-theme], [theme], :has(> body:is([data-jp-theme-light], [class*='vscode-'])))";
 
 /** Style sheet text. */
-export function paletteCss({ roles }) {
+export function paletteCss({roles}) {
   const light = declarations(roles, "light");
   const dark = declarations(roles, "dark");
   return (

@@ -1,7 +1,7 @@
-/** Play, pause, single step, restart and speed, for figures with a state that moves by steps. */
+/** Play, pause, single step: stepOnce, restart and speed, for figures with a state that moves by steps. */
 
-import { html, icon } from "./dom.js";
-import { QUIET } from "./controls/shared.js";
+import {html, icon} from "./dom.js";
+import {QUIET} from "./controls/shared.js";
 
 const SPEEDS = [
   [0.25, "¼×"],
@@ -22,28 +22,27 @@ const ICONS = {
 
 /**
  * `figure` offers runtime, redraw() and onDiverged(steps). `rate`: steps per second at speed 1.
- * Returns {element, update(), toggle(), pause(), step(), restart()}.
+ * Returns {element, update(), toggle(), pause(), step(), restart(), start(), runTo(steps), controlsMoved(),
+ * isReproducible()}.
  */
 export function createPlayer(figure, rate) {
   let frame = null;
   let debt = 0; // steps due but not yet made
   let speed = 1;
   let before = 0;
+  let isReproducible = true; // the same controls from the start on, so that a link can repeat the run
 
   const play = button("Play", ICONS.play, toggle);
-  const once = button("One step", ICONS.step, () => {
-    pause();
-    step();
-  });
+  const once = button("One step", ICONS.step, stepOnce);
   const back = button("Back to step 0", ICONS.restart, restart);
-  const options = SPEEDS.map(([value, label]) => html("option", { value, selected: value === 1 }, label));
-  const speeds = html("select", { class: "dlnotes-select", "aria-label": "Speed", ...QUIET }, ...options);
+  const options = SPEEDS.map(([value, label]) => html("option", {value, selected: value === 1}, label));
+  const speeds = html("select", {class: "dlnotes-select", "aria-label": "Speed", ...QUIET}, ...options);
   speeds.addEventListener("change", () => (speed = Number(speeds.value)));
-  const counter = html("span", { class: "dlnotes-steps" }, "0");
-  const count = html("span", { class: "dlnotes-counter" }, "step ", counter);
+  const counter = html("span", {class: "dlnotes-steps"}, "0");
+  const count = html("span", {class: "dlnotes-counter"}, "step ", counter);
   const element = html(
     "div",
-    { class: "dlnotes-player", role: "group", "aria-label": "Steps" },
+    {class: "dlnotes-player", role: "group", "aria-label": "Steps"},
     ...[play, once, back, speeds, count],
   );
 
@@ -67,6 +66,11 @@ export function createPlayer(figure, rate) {
       figure.onDiverged(figure.runtime.steps);
     }
     figure.redraw();
+  }
+
+  function stepOnce() {
+    pause();
+    step();
   }
 
   function toggle() {
@@ -95,15 +99,42 @@ export function createPlayer(figure, rate) {
     figure.restart();
   }
 
+  function start() {
+    figure.runtime.start();
+    isReproducible = true;
+  }
+
+  function controlsMoved() {
+    if (figure.runtime.steps === 0)
+      figure.runtime.start(); // the start may depend on the controls
+    else isReproducible = false;
+  }
+
+  function runTo(steps) {
+    restart();
+    while (figure.runtime.steps < steps && figure.runtime.sound()) step();
+  }
+
   const update = () => {
     counter.textContent = String(figure.runtime.steps);
   };
-  return { element, update, toggle, pause, step, restart, isPlaying: () => frame !== null };
+  return {
+    element,
+    update,
+    toggle,
+    pause,
+    step: stepOnce,
+    restart,
+    start,
+    runTo,
+    controlsMoved,
+    isReproducible: () => isReproducible,
+  };
 }
 
 function button(label, path, run) {
-  const attributes = { type: "button", class: "dlnotes-tool dlnotes-solid", "aria-label": label, title: label };
-  const element = html("button", { ...attributes, ...QUIET }, icon(path));
+  const attributes = {type: "button", class: "dlnotes-tool dlnotes-solid", "aria-label": label, title: label};
+  const element = html("button", {...attributes, ...QUIET}, icon(path));
   element.addEventListener("click", run);
   return element;
 }

@@ -1,17 +1,35 @@
-/** Scales: from data to pixels, with domains that may be live. */
+/** Scales: from data to pixels and back, with domains that may be live. */
 
-import { scaleLinear, scaleLog } from "d3-scale";
-import { formatter } from "./format.js";
-import { toParts } from "./text.js";
+import {tickIncrement, ticks} from "d3-array";
+import {precisionFixed} from "d3-format";
+import {formatter} from "./format.js";
+import {toParts} from "./text.js";
 
-const SUPERSCRIPT = formatter(".0e");
+const same = (value) => value;
+const log = (value) => (value > 0 ? Math.log10(value) : NaN); // what a logarithm cannot take is not drawn
+const power = (exponent) => 10 ** exponent;
 
-/** A scale of the kind an axis asks for. Numbers a logarithm cannot take become NaN, so they are not drawn. */
+/** A function from data to pixels, "linear" or "log", with domain and range to read or to set. */
 export function makeScale(kind) {
-  const scale = kind === "log" ? scaleLog() : scaleLinear();
-  if (kind !== "log") return scale;
-  const guarded = (value) => (value > 0 ? scale(value) : NaN);
-  return Object.assign(guarded, scale, { isLog: true });
+  const isLog = kind === "log";
+  const [bend, unbend] = isLog ? [log, power] : [same, same];
+  let domain = [1, 2];
+  let range = [0, 1];
+  let origin = 0;
+  let slope = 1;
+
+  function update() {
+    slope = (range[1] - range[0]) / (bend(domain[1]) - bend(domain[0]));
+    origin = range[0] - slope * bend(domain[0]);
+    return scale;
+  }
+
+  const scale = (value) => origin + slope * bend(value);
+  scale.invert = (pixels) => unbend((pixels - origin) / slope);
+  scale.isLog = isLog;
+  scale.domain = (ends) => (ends ? ((domain = [...ends]), update()) : domain);
+  scale.range = (ends) => (ends ? ((range = [...ends]), update()) : range);
+  return update();
 }
 
 const isUsable = ([low, high], isLog) =>
@@ -29,42 +47,57 @@ export function equalise(xDomain, yDomain, width, height) {
   return [widen(xDomain, yUnit * width), yDomain];
 }
 
-/** Where the ticks go and what they say: a list of {value, label}; a label is a string or rich text. */
-export function makeTicks(scale, axis, count) {
-  const values = tickValues(scale, axis, count);
-  const write = tickWriter(scale, axis, count);
-  return values.map((value, i) => ({ value, label: axis.tick_labels ? tickLabel(axis.tick_labels[i]) : write(value) }));
+const MOST_TICKS = 6;
+
+/**
+ * Where the ticks go and what they say: a list of {value, label}; a label is a string or rich text. `room`: how many
+ * fit.
+ */
+export function makeTicks(scale, axis, room) {
+  const wanted = Math.max(2, Math.min(typeof axis.ticks === "number" ? axis.ticks : MOST_TICKS, room));
+  const values = tickValues(scale, axis, wanted);
+  const write = tickWriter(scale, axis, wanted);
+  const label = (value, i) => (axis.tick_labels ? tickLabel(axis.tick_labels[i]) : write(value));
+  return values.map((value, i) => ({value, label: label(value, i)})).filter(({value}) => isInside(scale, value));
+}
+
+function isInside(scale, value) {
+  const [start, end] = scale.range();
+  return scale(value) >= Math.min(start, end) - 1 && scale(value) <= Math.max(start, end) + 1;
 }
 
 /** Rich text without symbols is a plain string. */
 const tickLabel = (rich) => (toParts(rich).every((part) => typeof part === "string") ? toParts(rich).join("") : rich);
 
-function tickValues(scale, { ticks }, count) {
-  if (Array.isArray(ticks)) return ticks;
-  const wanted = Math.max(2, Math.min(ticks ?? 6, count));
-  return scale.isLog ? decades(scale, wanted) : scale.ticks(wanted);
+function tickValues(scale, axis, wanted) {
+  if (Array.isArray(axis.ticks)) return axis.ticks;
+  return scale.isLog ? decades(scale.domain(), wanted) : ticks(...scale.domain(), wanted);
 }
 
 /** Powers of ten, thinned to the wanted number; 1, 2, 5 where the domain spans less than two decades. */
-function decades(scale, wanted) {
-  const [low, high] = scale.domain().map(Math.log10);
-  if (high - low < 2) return scale.ticks(wanted).filter((value) => /^[125]/.test(value.toExponential()));
-  const stride = Math.max(1, Math.ceil((high - low) / wanted));
-  const first = Math.ceil(low / stride - 1e-9) * stride;
-  const powers = [];
-  for (let power = first; power <= high + 1e-9; power += stride) powers.push(10 ** power);
-  return powers;
+function decades(domain, wanted) {
+  const [low, high] = domain.map(Math.log10);
+  const isShort = high - low < 2;
+  const stride = isShort ? 1 : Math.max(1, Math.ceil((high - low) / wanted));
+  const first = Math.floor(low / stride) * stride;
+  const values = [];
+  for (let exponent = first; exponent <= high + 1e-9; exponent += stride) {
+    for (const factor of isShort ? [1, 2, 5] : [1]) values.push(factor * 10 ** exponent);
+  }
+  return values.filter((value) => value >= domain[0] * 0.999999 && value <= domain[1] * 1.000001);
 }
 
-function tickWriter(scale, { format }, count) {
+function tickWriter(scale, {format}, wanted) {
   if (format) return formatter(format);
-  if (scale.isLog) return writeLogTick;
-  return scale.tickFormat(Math.max(2, count));
+  if (scale.isLog) return scale.domain().every(isPlain) ? formatter("~g") : writePower;
+  const [low, high] = scale.domain();
+  const step = Math.abs(tickIncrement(low, high, wanted));
+  // d3 gives steps below one as their reciprocal.
+  return formatter(`,.${precisionFixed(tickIncrement(low, high, wanted) < 0 ? 1 / step : step)}f`);
 }
 
-/** 0.01, 1, 100, but 10⁻⁴ and 10⁶. */
-function writeLogTick(value) {
-  const power = Math.round(Math.log10(value));
-  if (Math.abs(power) <= 3) return formatter("~g")(value);
-  return SUPERSCRIPT(value).replace(/^1 × /, "");
-}
+const isPlain = (value) => value > 0.9e-3 && value < 1.1e4;
+
+/** 10⁻⁴, 10⁻², 1, 100, 10⁴. */
+const writePower = (value) =>
+  [1, 10, 100].includes(value) ? String(value) : formatter(".0e")(value).replace(/^1 × /, "");

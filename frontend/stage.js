@@ -9,13 +9,21 @@ const LOWEST = 150;
  * Lay panels out in `width` pixels; `height` bounds the whole stage in full screen, and is null on the page.
  * `unit`: pixels of this figure per pixel on the page.
  */
-export function layOut(panels, { columns, width, height, unit }) {
-  const room = { width, height, unit, gap: GAP * unit };
+export function layOut(panels, {columns, width, height, unit}) {
+  const room = {width, height, unit, gap: GAP * unit};
   const plan = height ? largestPlan(panels, room) : pagePlan(panels, columns, room);
   for (const place of plan) {
     place.panel.element.style.width = `${place.cell}px`;
-    place.panel.layout(place.width, place.height, unit);
+    place.panel.layout(place.width, place.height, unit, sidesOfColumn(place, plan, unit));
   }
+}
+
+/** Panels of one width that stand above each other have their axes in line. */
+function sidesOfColumn({panel, column, width}, plan, unit) {
+  if (panel.ratio()) return undefined;
+  const mates = plan.filter((other) => other.column === column && other.width === width && !other.panel.ratio());
+  const sides = mates.map((mate) => mate.panel.sides(unit, width));
+  return {left: Math.max(...sides.map(({left}) => left)), right: Math.max(...sides.map(({right}) => right))};
 }
 
 /** On the page: as many panels side by side as are wide enough, in rows of about one length. */
@@ -32,12 +40,12 @@ function pagePlan(panels, columns, room) {
 function largestPlan(panels, room) {
   const plans = panels.map((_, i) => planRows(rowsOf(panels, i + 1), room));
   const best = plans.reduce((best, plan) => (usefulArea(plan) > usefulArea(best) ? plan : best));
-  return best.map((place) => ({ ...place, height: Math.max(LOWEST * room.unit, place.height) }));
+  return best.map((place) => ({...place, height: Math.max(LOWEST * room.unit, place.height)}));
 }
 
 /** The smallest panel counts; what makes a panel long and low adds nothing. */
 const usefulArea = (plan) =>
-  Math.min(...plan.map(({ width, height }) => Math.min(width, 2.2 * height) * Math.min(height, width)));
+  Math.min(...plan.map(({width, height}) => Math.min(width, 2.2 * height) * Math.min(height, width)));
 
 function rowsOf(panels, beside) {
   const rows = [];
@@ -47,54 +55,65 @@ function rowsOf(panels, beside) {
 
 function planRows(rows, room) {
   const heightOfRow = room.height && (room.height - room.gap * (rows.length - 1)) / rows.length;
-  return rows.flatMap((row) => planRow(row, { ...room, heightOfRow }));
+  return rows.flatMap((row) => planRow(row, {...room, heightOfRow}));
+}
+
+/** Pixels that the axes take from a panel's width. */
+function insetOf(panel, width, unit) {
+  const {left, right} = panel.sides(unit, width);
+  return left + right;
 }
 
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-const spanOf = ({ spec }) => spec.span || 1;
+const spanOf = ({spec}) => spec.span || 1;
 
-function cellsOf(row, { width, gap }) {
+function cellsOf(row, {width, gap}) {
   const spans = row.map(spanOf);
   const shared = width - gap * (row.length - 1);
   return spans.map((span) => Math.floor((shared * span) / sum(spans)));
 }
 
-const areWideEnough = (rows, room) =>
-  rows.every((row) => Math.min(...cellsOf(row, room)) >= NARROWEST * room.unit);
+const areWideEnough = (rows, room) => rows.every((row) => Math.min(...cellsOf(row, room)) >= NARROWEST * room.unit);
 
 /** A list of {panel, cell, width, height}: the cell's width, the panel's width in it, the height between its axes. */
 function planRow(row, room) {
-  const { unit, heightOfRow } = room;
+  const {unit, heightOfRow} = room;
   const chrome = Math.max(...row.map((panel) => panel.chrome(unit)));
   const tallest = heightOfRow ? Math.max(10, heightOfRow - chrome) : TALLEST * unit;
   return planShaped(row, tallest, room) ?? planFree(row, tallest, room);
 }
 
 /** Where every panel has a shape: one height, from which the widths follow. Null if a panel would be too narrow. */
-function planShaped(row, tallest, { width, gap, unit }) {
+function planShaped(row, tallest, {width, gap, unit}) {
   if (!row.every((panel) => panel.ratio())) return null;
-  const insets = row.map((panel) => panel.inset(unit, width / row.length));
+  const insets = row.map((panel) => insetOf(panel, width / row.length, unit));
   const widthPerHeight = sum(row.map((panel) => 1 / panel.ratio()));
   const widest = (width - gap * (row.length - 1) - sum(insets)) / widthPerHeight;
   const height = Math.min(tallest, widest);
   const widths = row.map((panel, i) => Math.floor(height / panel.ratio() + insets[i]));
   const isTooNarrow = row.length > 1 && widest < tallest && Math.min(...widths) < 0.75 * NARROWEST * unit;
   if (isTooNarrow) return null;
-  return row.map((panel, i) => ({ panel, cell: row.length > 1 ? widths[i] : width, width: widths[i], height }));
+  return row.map((panel, i) => ({
+    panel,
+    column: i,
+    cell: row.length > 1 ? widths[i] : width,
+    width: widths[i],
+    height,
+  }));
 }
 
 /** Widths by span; panels without a shape take the height of those that have one. */
 function planFree(row, tallest, room) {
-  const { unit, heightOfRow } = room;
+  const {unit, heightOfRow} = room;
   const cells = cellsOf(row, room);
-  const insets = row.map((panel, i) => panel.inset(unit, cells[i]));
+  const insets = row.map((panel, i) => insetOf(panel, cells[i], unit));
   const wanted = row.map((panel, i) => panel.ratio() && panel.ratio() * (cells[i] - insets[i]));
   const usual = heightOfRow ? Math.min(tallest, 0.8 * cells[0]) : usualHeight(cells[0], unit);
   const common = Math.min(tallest, Math.max(LOWEST * unit, ...wanted.filter(Boolean)));
   return row.map((panel, i) => {
     const height = wanted[i] ? Math.min(wanted[i], tallest) : wanted.some(Boolean) ? common : usual;
     const width = wanted[i] > tallest ? tallest / panel.ratio() + insets[i] : cells[i];
-    return { panel, cell: cells[i], width, height };
+    return {panel, column: i, cell: cells[i], width, height};
   });
 }
 

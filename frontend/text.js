@@ -1,7 +1,7 @@
 /** Rich text: words, typeset symbols and live numbers. */
 
-import { html, svg } from "./dom.js";
-import { formatNumber } from "./format.js";
+import {html, svg} from "./dom.js";
+import {formatNumber} from "./format.js";
 
 const READABLE = [
   [/\\(?:boldsymbol|mathbf|mathrm|mathbb|mathcal|operatorname|text|bm)\s*/g, ""],
@@ -25,8 +25,8 @@ export const sayTex = (tex) => READABLE.reduce((text, [pattern, words]) => text.
 function symbol(part, glyphs) {
   const words = part.say ?? sayTex(part.tex);
   const glyph = glyphs[part.tex];
-  if (!glyph) return html("span", { class: "dlnotes-tex" }, words);
-  const { path, width, height, depth } = glyph;
+  if (!glyph) return html("span", {class: "dlnotes-tex"}, words);
+  const {path, width, height, depth} = glyph;
   const drawing = svg(
     "svg",
     {
@@ -36,10 +36,10 @@ function symbol(part, glyphs) {
       height: `${height + depth}em`,
       "aria-hidden": "true",
     },
-    svg("path", { d: path }),
+    svg("path", {d: path}),
   );
   drawing.style.verticalAlign = `${-depth}em`;
-  return html("span", { class: "dlnotes-tex" }, drawing, html("span", { class: "dlnotes-hidden" }, words));
+  return html("span", {class: "dlnotes-tex"}, drawing, html("span", {class: "dlnotes-hidden"}, words));
 }
 
 const isLive = (part) => part !== null && typeof part === "object" && ("value" in part || "channel" in part);
@@ -70,10 +70,10 @@ export function richText(rich, glyphs, tag = "span", attributes = {}) {
     else element.append(symbol(part, glyphs));
   }
   const update = (read) => live.forEach(([part, node]) => writeNumber(node, read(part), part.format));
-  return { element, update };
+  return {element, update};
 }
 
-const liveNumber = () => html("span", { class: "dlnotes-number-text" }, "");
+const liveNumber = () => html("span", {class: "dlnotes-number-text"}, "");
 
 /** Write a number into an element, saying so when it is not finite. */
 export function writeNumber(node, value, spec) {

@@ -6,7 +6,7 @@ export const isDark = (element) => getComputedStyle(element).getPropertyValue("-
 /** Call back when the page may have changed its theme; returns a function that stops it. */
 export function watchTheme(callback) {
   const observer = new MutationObserver(callback);
-  const watched = { attributes: true, attributeFilter: ["data-theme", "data-jp-theme-light", "class", "theme"] };
+  const watched = {attributes: true, attributeFilter: ["data-theme", "data-jp-theme-light", "class", "theme"]};
   observer.observe(document.documentElement, watched);
   observer.observe(document.body, watched);
   const preference = matchMedia("(prefers-color-scheme: dark)");

@@ -1,7 +1,7 @@
 /** The four small buttons of a figure. */
 
-import { html, icon } from "./dom.js";
-import { QUIET } from "./controls/shared.js";
+import {html, icon} from "./dom.js";
+import {QUIET} from "./controls/shared.js";
 
 const ICONS = {
   reset: "M4.5 12a7.5 7.5 0 1 0 2.4-5.5M4.5 4v4.2h4.2",
@@ -12,12 +12,12 @@ const ICONS = {
 
 /** `actions`: a list of {icon, label, key, run}. */
 export function createToolbar(actions) {
-  const buttons = actions.map(({ icon: name, label, key, run }) => {
+  const buttons = actions.map(({icon: name, label, key, run}) => {
     const title = `${label} (${key})`;
-    const attributes = { type: "button", class: "dlnotes-tool", title, "aria-label": label, "aria-keyshortcuts": key };
-    const button = html("button", { ...attributes, "data-tool": name, ...QUIET }, icon(ICONS[name]));
+    const attributes = {type: "button", class: "dlnotes-tool", title, "aria-label": label, "aria-keyshortcuts": key};
+    const button = html("button", {...attributes, "data-tool": name, ...QUIET}, icon(ICONS[name]));
     button.addEventListener("click", run);
     return button;
   });
-  return html("div", { class: "dlnotes-toolbar", role: "group", "aria-label": "Figure" }, ...buttons);
+  return html("div", {class: "dlnotes-toolbar", role: "group", "aria-label": "Figure"}, ...buttons);
 }

@@ -13,4 +13,4 @@ import * as points from "./points.js";
 import * as slider from "./slider.js";
 import * as toggle from "./toggle.js";
 
-export const controls = { choice, matrix, points, slider, toggle };
+export const controls = {choice, matrix, points, slider, toggle};

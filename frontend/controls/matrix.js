@@ -1,8 +1,8 @@
 /** A grid of numbers: type into a cell, or drag it up and down. */
 
-import { html } from "../dom.js";
-import { toParts, richText } from "../text.js";
-import { caption, clamp, mixRows, nameOf, nudge, numberField, numberProblem, snap } from "./shared.js";
+import {html} from "../dom.js";
+import {toParts, richText} from "../text.js";
+import {caption, clamp, mixRows, nameOf, nudge, numberField, numberProblem, snap} from "./shared.js";
 
 const PIXELS_PER_STEP = 6;
 
@@ -16,24 +16,29 @@ export function create(control, host) {
 
   function createCell(i, j) {
     const name = `${nameOf(control)}, row ${i + 1}, column ${j + 1}`;
-    const field = numberField(name, control, { ...host, change: (number) => set(i, j, number) });
+    const field = numberField(name, control, {...host, change: (number) => set(i, j, number)});
     field.element.classList.add("dlnotes-cell");
-    scrub(field.element, () => rows[i][j], control, (number) => set(i, j, number));
+    scrub(
+      field.element,
+      () => rows[i][j],
+      control,
+      (number) => set(i, j, number),
+    );
     return field;
   }
 
   const head = control.column_labels ? headRow(control, host) : null;
   const lines = fields.map((row, i) => bodyRow(row, control.row_labels?.[i], host));
-  const table = html("table", { class: "dlnotes-matrix" }, head, html("tbody", {}, ...lines));
+  const table = html("table", {class: "dlnotes-matrix"}, head, html("tbody", {}, ...lines));
   const show = (value) => {
     rows = value;
     fields.forEach((row, i) => row.forEach((field, j) => showCell(field, rows[i][j], control)));
   };
-  return { element: [caption(control, host.glyphs), table], show };
+  return {element: [caption(control, host.glyphs), table], show};
 }
 
 /** The number, on a ground tinted by its sign and size. */
-function showCell(field, value, { low, high }) {
+function showCell(field, value, {low, high}) {
   field.show(value);
   const strength = Math.abs(value) / Math.max(Math.abs(low), Math.abs(high));
   field.element.style.setProperty("--tint", `var(--dlnotes-${value < 0 ? "negative" : "positive"})`);
@@ -42,7 +47,7 @@ function showCell(field, value, { low, high }) {
 
 const heading = (label, host) => html("th", {}, richText(toParts(label), host.glyphs).element);
 
-function headRow({ column_labels, row_labels }, host) {
+function headRow({column_labels, row_labels}, host) {
   const corner = row_labels ? html("td", {}) : null;
   return html("thead", {}, html("tr", {}, corner, ...column_labels.map((label) => heading(label, host))));
 }
@@ -56,9 +61,9 @@ function bodyRow(fields, label, host) {
 function scrub(element, read, control, write) {
   element.addEventListener("pointerdown", (event) => {
     if (event.button > 0 || document.activeElement === element) return;
-    const start = { y: event.clientY, value: read(), isMoving: false };
+    const start = {y: event.clientY, value: read(), isMoving: false};
     element.setPointerCapture(event.pointerId);
-    const move = ({ clientY }) => {
+    const move = ({clientY}) => {
       const steps = Math.round((start.y - clientY) / PIXELS_PER_STEP);
       start.isMoving ||= Math.abs(start.y - clientY) > 3;
       if (!start.isMoving) return;
@@ -69,7 +74,7 @@ function scrub(element, read, control, write) {
       once: true,
     });
     event.preventDefault(); // no focus and no text selection until we know it is a click
-    element.addEventListener("pointerup", () => start.isMoving || element.focus(), { once: true });
+    element.addEventListener("pointerup", () => start.isMoving || element.focus(), {once: true});
   });
 }
 

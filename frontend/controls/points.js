@@ -1,7 +1,7 @@
 /** Points that are dragged in a panel (see marks/handle.js); here their coordinates can be read and typed. */
 
-import { html } from "../dom.js";
-import { caption, mixRows, nameOf, numberField, numberProblem } from "./shared.js";
+import {html} from "../dom.js";
+import {caption, mixRows, nameOf, numberField, numberProblem} from "./shared.js";
 
 const MOST_OPEN = 3; // longer lists are folded away
 
@@ -18,27 +18,27 @@ export function create(control, host) {
       rows = rows.map((row, k) => (k === i ? row.map((old, l) => (l === j ? number : old)) : row));
       host.change(valueOf(control, rows));
     };
-    return numberField(`${nameOf(control)}${which}, ${axis}`, control[axis], { ...host, change });
+    return numberField(`${nameOf(control)}${which}, ${axis}`, control[axis], {...host, change});
   }
 
   const lines = fields.map(([x, y], i) =>
     html(
       "span",
-      { class: "dlnotes-pair" },
-      control.single ? null : html("span", { class: "dlnotes-index" }, String(i + 1)),
+      {class: "dlnotes-pair"},
+      control.single ? null : html("span", {class: "dlnotes-index"}, String(i + 1)),
       x.element,
       y.element,
     ),
   );
-  const grid = html("span", { class: "dlnotes-pairs" }, ...lines);
+  const grid = html("span", {class: "dlnotes-pairs"}, ...lines);
   const show = (value) => {
     rows = rowsOf(control, value);
     fields.forEach((pair, i) => pair.forEach((field, j) => field.show(rows[i][j])));
   };
   const words = caption(control, host.glyphs);
-  if (rows.length <= MOST_OPEN) return { element: [words, grid], show };
-  const fold = html("details", { class: "dlnotes-fold" }, html("summary", {}, words), grid);
-  return { element: [fold], show };
+  if (rows.length <= MOST_OPEN) return {element: [words, grid], show};
+  const fold = html("details", {class: "dlnotes-fold"}, html("summary", {}, words), grid);
+  return {element: [fold], show};
 }
 
 export function problem(control, value) {
@@ -55,7 +55,14 @@ export function problem(control, value) {
   return null;
 }
 
-export const toText = (value, control) => rowsOf(control, value).map((row) => row.join(",")).join(";");
-export const fromText = (text, control) => valueOf(control, text.split(";").map((row) => row.split(",").map(Number)));
+export const toText = (value, control) =>
+  rowsOf(control, value)
+    .map((row) => row.join(","))
+    .join(";");
+export const fromText = (text, control) =>
+  valueOf(
+    control,
+    text.split(";").map((row) => row.split(",").map(Number)),
+  );
 export const between = (from, to, t, control) =>
   valueOf(control, mixRows(rowsOf(control, from), rowsOf(control, to), t));

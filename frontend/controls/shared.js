@@ -1,11 +1,11 @@
 /** What the controls have in common. */
 
-import { html } from "../dom.js";
-import { parseNumber, plainNumber } from "../format.js";
-import { hasText, plainText, richText } from "../text.js";
+import {html} from "../dom.js";
+import {parseNumber, plainNumber} from "../format.js";
+import {hasText, plainText, richText} from "../text.js";
 
 /** JupyterLab would take arrow keys and letters for itself, were it not for this mark on the very element. */
-export const QUIET = { "data-lm-suppress-shortcuts": "true" };
+export const QUIET = {"data-lm-suppress-shortcuts": "true"};
 
 /** The words by which a control is known to a screen reader and in messages. */
 export const nameOf = (control) => plainText(control.label) || plainText(control.symbol) || control.name;
@@ -14,19 +14,19 @@ const capitalise = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Symbol and words of a control. */
 export function caption(control, glyphs, attributes = {}) {
-  const element = html("span", { class: "dlnotes-caption", ...attributes });
+  const element = html("span", {class: "dlnotes-caption", ...attributes});
   if (hasText(control.symbol)) {
-    element.append(richText(control.symbol, glyphs, "span", { class: "dlnotes-symbol" }).element, " ");
+    element.append(richText(control.symbol, glyphs, "span", {class: "dlnotes-symbol"}).element, " ");
   }
   const words = plainText(control.label);
   if (words && words !== plainText(control.symbol)) {
-    element.append(richText(control.label, glyphs, "span", { class: "dlnotes-words" }).element);
+    element.append(richText(control.label, glyphs, "span", {class: "dlnotes-words"}).element);
   }
   return element;
 }
 
 /** Why a number cannot be taken, naming the rule and both values; null when it can. */
-export function numberProblem(name, value, { low, high, integer, unit }) {
+export function numberProblem(name, value, {low, high, integer, unit}) {
   const show = (number) => String(tidy(number)).replace("-", "−") + (unit ? ` ${unit}` : "");
   const range = `between ${show(low)} and ${show(high)}`;
   if (typeof value !== "number" || !Number.isFinite(value)) return `${capitalise(name)} must be a number ${range}.`;
@@ -77,7 +77,7 @@ export function numberField(name, rule, host, attributes = {}) {
   element.addEventListener("change", commit);
   element.addEventListener("focus", () => element.select());
   element.addEventListener("keydown", (event) => {
-    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const direction = {ArrowUp: 1, ArrowDown: -1}[event.key];
     if (event.key === "Enter") commit();
     if (event.key === "Escape") show(good);
     if (!direction || event.altKey) return;
@@ -86,11 +86,11 @@ export function numberField(name, rule, host, attributes = {}) {
     host.change(next);
     show(next);
   });
-  return { element, show };
+  return {element, show};
 }
 
 /** The value some steps further, within the rule. */
-export function nudge(value, steps, { low, high, step, scale }) {
+export function nudge(value, steps, {low, high, step, scale}) {
   const moved = scale === "log" ? value * 10 ** (steps * step) : value + steps * (step || (high - low) / 100);
   return clamp(tidy(moved), low, high);
 }
@@ -101,7 +101,7 @@ export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 export const tidy = (value) => Number(value.toPrecision(12));
 
 /** The nearest value on the control's grid, within its range. */
-export function snap(value, { low, high, step, scale }) {
+export function snap(value, {low, high, step, scale}) {
   if (!Number.isFinite(value)) return NaN;
   const inside = clamp(value, low, high);
   if (!step) return inside;

@@ -1,8 +1,8 @@
 /** A number on a track, and the same number to type. */
 
-import { html } from "../dom.js";
-import { plainNumber } from "../format.js";
-import { caption, clamp, mix, nameOf, nudge, numberField, numberProblem, QUIET, snap } from "./shared.js";
+import {html} from "../dom.js";
+import {plainNumber} from "../format.js";
+import {caption, clamp, mix, nameOf, nudge, numberField, numberProblem, QUIET, snap} from "./shared.js";
 
 export function create(control, host) {
   const isLog = control.scale === "log";
@@ -21,7 +21,7 @@ export function create(control, host) {
     ...QUIET,
   });
   const field = numberField(nameOf(control), control, host);
-  const unit = control.unit ? html("span", { class: "dlnotes-unit" }, control.unit) : null;
+  const unit = control.unit ? html("span", {class: "dlnotes-unit"}, control.unit) : null;
 
   track.addEventListener("input", () => host.change(snap(fromTrack(Number(track.value)), control)));
   track.addEventListener("keydown", (event) => {
@@ -36,15 +36,18 @@ export function create(control, host) {
     const position = clamp(toTrack(value), low, high);
     track.value = position;
     track.style.setProperty("--fill", (position - low) / (high - low || 1));
-    track.setAttribute("aria-valuetext", `${plainNumber(value, isLog ? 0 : control.step)} ${control.unit ?? ""}`.trim());
+    track.setAttribute(
+      "aria-valuetext",
+      `${plainNumber(value, isLog ? 0 : control.step)} ${control.unit ?? ""}`.trim(),
+    );
     field.show(value);
   }
 
-  const number = html("span", { class: "dlnotes-field" }, field.element, unit);
-  return { element: [caption(control, host.glyphs), track, number], show };
+  const number = html("span", {class: "dlnotes-field"}, field.element, unit);
+  return {element: [caption(control, host.glyphs), track, number], show};
 }
 
-const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+const STEPS = {ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10};
 
 /** The value a key asks for, null when the key is not ours. */
 function byKey(event, value, control) {

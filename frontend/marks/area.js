@@ -1,11 +1,11 @@
 /** The region between low and high. */
 
-import { svg } from "../dom.js";
-import { round } from "../path.js";
+import {svg} from "../dom.js";
+import {round} from "../path.js";
 
 export function create(group) {
   const region = group.appendChild(svg("path"));
-  return ({ x: xs, low, high }, { x, y }) => {
+  return ({x: xs, low, high}, {x, y}) => {
     let path = "";
     for (const run of finiteRuns(xs, low, high, x, y)) path += outline(run);
     region.setAttribute("d", path);

@@ -1,17 +1,17 @@
 /** Arrows from (x, y) along (dx, dy), in data units. */
 
-import { svg } from "../dom.js";
-import { em, round, straight } from "../path.js";
+import {svg} from "../dom.js";
+import {em, round, straight} from "../path.js";
 
-const defaults = { width: 2.5 };
+const defaults = {width: 2.5};
 const HEAD = 4; // times the width
 
 export function create(group, context, options) {
-  const { width } = { ...defaults, ...options };
+  const {width} = {...defaults, ...options};
   group.style.strokeWidth = em(width);
-  const shafts = group.appendChild(svg("path", { class: "dlnotes-shaft" }));
-  const heads = group.appendChild(svg("path", { class: "dlnotes-head" }));
-  return ({ x: xs, y: ys, dx, dy }, { x, y }) => {
+  const shafts = group.appendChild(svg("path", {class: "dlnotes-shaft"}));
+  const heads = group.appendChild(svg("path", {class: "dlnotes-head"}));
+  return ({x: xs, y: ys, dx, dy}, {x, y}) => {
     let shaftPath = "";
     let headPath = "";
     let tip = null;

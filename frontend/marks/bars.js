@@ -1,17 +1,17 @@
 /** Bars from `base` to `length`, upwards or to the right; a format writes the length at the end. */
 
-import { rampColor } from "../colors.js";
-import { repeat, svg } from "../dom.js";
-import { formatNumber } from "../format.js";
-import { round } from "../path.js";
+import {rampColor} from "../colors.js";
+import {repeat, svg} from "../dom.js";
+import {formatNumber} from "../format.js";
+import {round} from "../path.js";
 
-const defaults = { horizontal: false, thickness: 0.8, format: null };
+const defaults = {horizontal: false, thickness: 0.8, format: null};
 
 export function create(group, context, options) {
-  const { horizontal, thickness, format } = { ...defaults, ...options };
+  const {horizontal, thickness, format} = {...defaults, ...options};
   const bars = repeat(group, () => svg("rect"));
-  const numbers = repeat(group, () => svg("text", { class: "dlnotes-bar-number" }));
-  return ({ position, length, base, color }, { x, y }) => {
+  const numbers = repeat(group, () => svg("text", {class: "dlnotes-bar-number"}));
+  return ({position, length, base, color}, {x, y}) => {
     const ramp = color && context.ramp("diverging");
     const [along, across] = horizontal ? [x, y] : [y, x];
     const floor = along.isLog ? along.domain()[0] : 0; // a logarithmic axis has no zero to stand on

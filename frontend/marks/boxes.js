@@ -1,15 +1,15 @@
 /** Rectangles between opposite corners (x1, y1) and (x2, y2). */
 
-import { repeat, svg } from "../dom.js";
-import { round } from "../path.js";
+import {repeat, svg} from "../dom.js";
+import {round} from "../path.js";
 
-const defaults = { filled: true };
+const defaults = {filled: true};
 
 export function create(group, context, options) {
-  const { filled } = { ...defaults, ...options };
+  const {filled} = {...defaults, ...options};
   group.classList.toggle("dlnotes-filled", filled);
   const boxes = repeat(group, () => svg("rect"));
-  return ({ x1, y1, x2, y2 }, { x, y }) => {
+  return ({x1, y1, x2, y2}, {x, y}) => {
     boxes(x1.length, (box, i) => {
       const [left, right] = inOrder(x(x1[i]), x(x2[i]));
       const [top, bottom] = inOrder(y(y1[i]), y(y2[i]));

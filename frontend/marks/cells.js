@@ -1,29 +1,30 @@
 /** A matrix as a table of coloured cells with their numbers; row 0 on top, cell (row, column) centred at (column, row). */
 
-import { colorRange, isPale, rampColor } from "../colors.js";
-import { repeat, svg } from "../dom.js";
-import { formatNumber } from "../format.js";
-import { round } from "../path.js";
-import { richText } from "../text.js";
+import {colorRange, isPale, rampColor} from "../colors.js";
+import {repeat, svg} from "../dom.js";
+import {formatNumber} from "../format.js";
+import {round} from "../path.js";
+import {richText} from "../text.js";
 
-const defaults = { format: null, colors: null, range: null, row_labels: null, column_labels: null };
+const defaults = {format: null, colors: null, range: null, row_labels: null, column_labels: null};
 const SMALLEST = 11; // pixels: below this a number is left out rather than written too small to read
 
 export const roomLeft = (options) => 9 * longest(options.row_labels) + (options.row_labels ? 8 : 0);
 export const roomTop = (options) => (options.column_labels ? 24 : 0);
 
 const longest = (labels) => Math.max(0, ...(labels ?? []).map((label) => lengthOf(label)));
-const lengthOf = (label) => (Array.isArray(label) ? label.map(lengthOf).reduce((a, b) => a + b, 0) : lengthOfPart(label));
+const lengthOf = (label) =>
+  Array.isArray(label) ? label.map(lengthOf).reduce((a, b) => a + b, 0) : lengthOfPart(label);
 const lengthOfPart = (part) => (typeof part === "string" ? part.length : 2);
 
 export function create(group, context, options) {
-  const { format, colors, range, row_labels, column_labels } = { ...defaults, ...options };
+  const {format, colors, range, row_labels, column_labels} = {...defaults, ...options};
   const boxes = repeat(group, () => svg("rect"));
-  const numbers = repeat(group, () => svg("text", { "text-anchor": "middle", "dominant-baseline": "central" }));
+  const numbers = repeat(group, () => svg("text", {"text-anchor": "middle", "dominant-baseline": "central"}));
   const rowLabels = labelMaker(context, row_labels, "dlnotes-label dlnotes-end");
   const columnLabels = labelMaker(context, column_labels, "dlnotes-label dlnotes-above");
-  return (channels, { x, y }) => {
-    const { values, shape } = channels;
+  return (channels, {x, y}) => {
+    const {values, shape} = channels;
     const [rows, columns] = shape.values;
     const size = [Math.abs(x(1) - x(0)), Math.abs(y(1) - y(0))];
     const limits = colorRange(values, colors, channels.range ?? range);
@@ -47,11 +48,13 @@ export function create(group, context, options) {
   };
 }
 
-const shadeBy = (ramp, [low, high]) => (value) => {
-  if (!Number.isFinite(value)) return null;
-  const t = (value - low) / (high - low);
-  return { fill: rampColor(ramp, t), ink: isPale(ramp, t) ? "#1b2430" : "#ffffff" };
-};
+const shadeBy =
+  (ramp, [low, high]) =>
+  (value) => {
+    if (!Number.isFinite(value)) return null;
+    const t = (value - low) / (high - low);
+    return {fill: rampColor(ramp, t), ink: isPale(ramp, t) ? "#1b2430" : "#ffffff"};
+  };
 
 function placeBox(box, left, low, high, [width, height]) {
   box.setAttribute("x", round(left));
@@ -71,9 +74,8 @@ function widest(values, format) {
 function labelMaker(context, labels, className) {
   if (!labels) return () => {};
   const elements = labels.map((label) => {
-    const { element } = richText(label, context.glyphs, "div", { class: className });
+    const {element} = richText(label, context.glyphs, "div", {class: className});
     return context.layer().appendChild(element);
   });
   return (place, count) => elements.slice(0, count).forEach((element, i) => context.moveTo(element, ...place(i)));
 }
-

@@ -1,18 +1,18 @@
 /** Nodes and wires. Weights set a wire's colour by sign and its width by size; inactive nodes and their wires turn grey. */
 
-import { isPale, rampColor } from "../colors.js";
-import { html, repeat, svg } from "../dom.js";
-import { round, straight } from "../path.js";
-import { richText } from "../text.js";
+import {isPale, rampColor} from "../colors.js";
+import {html, repeat, svg} from "../dom.js";
+import {round, straight} from "../path.js";
+import {richText} from "../text.js";
 
-const defaults = { edges: [], labels: null, radius: 18 };
+const defaults = {edges: [], labels: null, radius: 18};
 
 export function create(group, context, options) {
-  const { edges, labels, radius } = { ...defaults, ...options };
-  const wires = repeat(group.appendChild(svg("g", { class: "dlnotes-wires" })), () => svg("path"));
-  const nodes = repeat(group.appendChild(svg("g", { class: "dlnotes-nodes" })), () => svg("circle"));
+  const {edges, labels, radius} = {...defaults, ...options};
+  const wires = repeat(group.appendChild(svg("g", {class: "dlnotes-wires"})), () => svg("path"));
+  const nodes = repeat(group.appendChild(svg("g", {class: "dlnotes-nodes"})), () => svg("circle"));
   const names = labels ? repeat(context.layer(), (i) => nameOf(labels[i], context)) : () => [];
-  return ({ x: xs, y: ys, node_value: nodeValue, weight, active }, { x, y }) => {
+  return ({x: xs, y: ys, node_value: nodeValue, weight, active}, {x, y}) => {
     const isActive = (i) => !active || active[i] > 0;
     wires(edges.length, (wire, e) => {
       const [i, j] = edges[e];
@@ -43,7 +43,7 @@ export function create(group, context, options) {
 const shade = (value) => (Number.isFinite(value) ? (Math.max(-1, Math.min(1, value)) + 1) / 2 : 0.5);
 
 function nameOf(label, context) {
-  return html("div", { class: "dlnotes-label dlnotes-middle" }, richText(label, context.glyphs).element);
+  return html("div", {class: "dlnotes-label dlnotes-middle"}, richText(label, context.glyphs).element);
 }
 
 /** Width grows with the size of the weight and levels off, so one large weight does not hide the rest. */

@@ -1,16 +1,16 @@
 /** One curve, or one per row of y. */
 
-import { repeat, svg } from "../dom.js";
-import { dashes, em, polyline } from "../path.js";
+import {repeat, svg} from "../dom.js";
+import {dashes, em, polyline} from "../path.js";
 
-const defaults = { width: 2.5, dash: false };
+const defaults = {width: 2.5, dash: false};
 
 export function create(group, context, options) {
-  const { width, dash } = { ...defaults, ...options };
+  const {width, dash} = {...defaults, ...options};
   group.style.strokeWidth = em(width);
   group.style.strokeDasharray = dashes(dash);
   const curves = repeat(group, () => svg("path"));
-  return ({ x: xs, y: ys, shape }, { x, y }) => {
+  return ({x: xs, y: ys, shape}, {x, y}) => {
     const count = shape.y.length > 1 ? shape.y[1] : ys.length;
     const rowsOfX = shape.x.length > 1; // x may be given once for all curves
     curves(count ? ys.length / count : 0, (curve, row) => {
