@@ -8,7 +8,7 @@ import numpy as np
 
 
 def five_points():
-    """Five points near a line: small enough to do every sum by hand ("data A" of the lecture map).
+    """Five points near a line: small enough to do every sum by hand.
 
     Returns x (5,) and y (5,). The best line is 1.4 + 0.8 x, with mean squared error 0.72.
     """

@@ -77,7 +77,7 @@ def mse_grad(x, y, phi):
 def mse_hessian(x):
     """Matrix of second derivatives of `mse`: the same for every phi and every y.
 
-    x: (N,) or (N, features). Returns (D, D). Source: the lecture map, item L1.2-C1.
+    x: (N,) or (N, features). Returns (D, D). Source: lecture notes, section 1.2 (with erratum E03).
     """
     X = design_matrix(x)
     return 2 * (X.T @ X) / len(X)
@@ -184,7 +184,7 @@ def loss_drop(hessian, gradient, rate):
 def max_stable_step(hessian):
     """The learning rate at and beyond which gradient descent no longer converges: 2 / λ_max.
 
-    hessian: (D, D), symmetric. Returns a number. Source: the lecture map, item L1.2-C1 (erratum E03).
+    hessian: (D, D), symmetric. Returns a number. Source: lecture notes, section 1.2 (with erratum E03).
     """
     curvatures, _ = principal_axes(hessian)
     return 2 / curvatures[-1]

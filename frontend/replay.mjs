@@ -12,7 +12,13 @@ import {kernelsPlugin} from "./kernels-plugin.mjs";
 import {fileURLToPath} from "node:url";
 
 const entry = fileURLToPath(new URL("./runtime.js", import.meta.url));
-const bundle = await esbuild.build({entryPoints: [entry], bundle: true, format: "esm", write: false, plugins: [kernelsPlugin]});
+const bundle = await esbuild.build({
+  entryPoints: [entry],
+  bundle: true,
+  format: "esm",
+  write: false,
+  plugins: [kernelsPlugin],
+});
 const source = Buffer.from(bundle.outputFiles[0].contents).toString("base64");
 const {createRuntime} = await import(`data:text/javascript;base64,${source}`);
 

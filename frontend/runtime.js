@@ -26,7 +26,10 @@ export function createRuntime({program, state}, payloadConstants) {
   const depends = dependencies(program, bits);
   const kernels = program.kernels.map((row) => builders[row[0]](row, context));
   const groups = Object.fromEntries(
-    Object.entries(program.groups).map(([name, [values, rows]]) => [name, {values, rows, pending: ~0, plans: new Map()}]),
+    Object.entries(program.groups).map(([name, [values, rows]]) => [
+      name,
+      {values, rows, pending: ~0, plans: new Map()},
+    ]),
   );
   const everyGroup = Object.values(groups);
 
@@ -35,7 +38,8 @@ export function createRuntime({program, state}, payloadConstants) {
     if (!group.plans.has(group.pending)) {
       const rows = group.rows.filter((row) => group.pending === ~0 || depends[row] & group.pending);
       const written = new Set(rows.map((row) => target(program.kernels[row])));
-      for (const [name, [buffer]] of Object.entries(program.inputs)) if (bits[name] & group.pending) written.add(buffer);
+      for (const [name, [buffer]] of Object.entries(program.inputs))
+        if (bits[name] & group.pending) written.add(buffer);
       group.plans.set(group.pending, {run: rows.map((row) => kernels[row]), written, all: group.pending === ~0});
     }
     return group.plans.get(group.pending);

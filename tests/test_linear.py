@@ -1,4 +1,4 @@
-"""The mathematics of linear fits, against the lecture map, PyTorch, finite differences and its own laws."""
+"""The mathematics of linear fits, against reference values, PyTorch, finite differences and its own laws."""
 
 import numpy as np
 import pytest
@@ -39,7 +39,7 @@ several_features = problems(features=2) | problems(features=3)
 any_problem = problems() | several_features
 
 
-# ----- the numbers of the lecture map -----
+# ----- reference values -----
 
 
 def test_the_best_line_through_the_five_points_has_loss_0_72_and_explains_64_percent():
