@@ -14,7 +14,8 @@ export const typesetExponent = (text) =>
 function compile(spec) {
   // Python's "g" drops trailing zeros, d3's keeps them unless told "~".
   const write = d3format(spec.replace(/(?<!~)g$/, "~g"));
-  return (value) => typesetExponent(write(value));
+  const isWhole = spec.endsWith("d");
+  return (value) => typesetExponent(write(isWhole ? Math.round(value) + 0 : value)); // −0 + 0 is 0
 }
 
 /** A function from a finite number to text, for a Python format such as ".2f". */

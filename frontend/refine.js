@@ -23,7 +23,8 @@ function stretch(values, lines, count, lineStep, step, factor) {
       const at = line * lineStep + i * step;
       const b = values[at];
       const c = values[at + step];
-      const a = i > 0 ? values[at - step] : 3 * (b - c) + (values[at + 2 * step] ?? 2 * c - b);
+      const beyond = count > 2 ? values[at + 2 * step] : 2 * c - b;
+      const a = i > 0 ? values[at - step] : 3 * (b - c) + beyond;
       const d = i < count - 2 ? values[at + 2 * step] : 3 * (c - b) + a;
       const to = line * fineLineStep + i * factor * fineStep;
       for (let k = 0; k < factor; k += 1) {

@@ -23,7 +23,10 @@ export function create(control, host) {
   const field = numberField(nameOf(control), control, host);
   const unit = control.unit ? html("span", {class: "dlnotes-unit"}, control.unit) : null;
 
-  track.addEventListener("input", () => host.change(snap(fromTrack(Number(track.value)), control)));
+  track.addEventListener("input", () => {
+    host.change(snap(fromTrack(Number(track.value)), control));
+    show(now); // where the value stayed the same, the thumb goes back to it
+  });
   track.addEventListener("keydown", (event) => {
     const next = byKey(event, now, control);
     if (next === null) return;
