@@ -19,7 +19,7 @@ import {hasText, richText} from "./text.js";
 import {isDark, watchTheme} from "./theme.js";
 import {createToolbar} from "./toolbar.js";
 import {moveValues} from "./tween.js";
-import {agree, checkValues, startValues, variantKey} from "./values.js";
+import {agree, checkValues, startValues, variantKey, same} from "./values.js";
 import {createView} from "./view.js";
 
 /**
@@ -55,7 +55,7 @@ export function createFigure(payload, host) {
     player?.update();
     announcer.update(description, figure.runtime);
   });
-  const player = hasState ? createPlayer(figure, payload.rate ?? 60) : null;
+  const player = hasState ? createPlayer(figure, payload.rate ?? 60, payload.restart_on ?? []) : null;
   const board = createControls(controls, glyphs, (name, value) => change({[name]: value}));
   const chips = createScenes(scenes, showScene);
   const fullScreen = createFullScreen(root, () => {
@@ -87,7 +87,7 @@ export function createFigure(payload, host) {
     }
     if (hasOtherVariant) showVariant();
     else for (const name in changes) figure.runtime.set(name, changes[name]);
-    player?.controlsMoved();
+    player?.controlsMoved(Object.keys(changes).filter((name) => !same(before[name], changes[name])));
     showValues(Object.fromEntries(Object.keys(changes).map((name) => [name, figure.values[name]])));
     view.redraw();
     publish();

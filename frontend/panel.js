@@ -26,6 +26,8 @@ export function createPanel(spec, index, figure) {
   const isFlipped = spec.marks.some(({kind}) => kind === "cells"); // a matrix has its first row on top
   const surroundings = {...parts, labels, plot, scales, index, figure, size};
   const marks = spec.marks.map((mark, i) => createMark(mark, i, surroundings));
+  // Handles lie on top, or else what is drawn over them would take the pointer away.
+  for (const group of parts.origin.querySelectorAll(":scope > .dlnotes-handle")) parts.origin.append(group);
   let tickRoom = 0;
   let leastSides = {left: 0, right: 0};
   let isDirty = true;

@@ -21,11 +21,12 @@ const ICONS = {
 };
 
 /**
- * `figure` offers runtime, redraw() and onDiverged(steps). `rate`: steps per second at speed 1.
- * Returns {element, update(), toggle(), pause(), step(), restart(), start(), runTo(steps), controlsMoved(),
+ * `figure` offers runtime, redraw() and onDiverged(steps). `rate`: steps per second at speed 1. `startsFrom`: names of the
+ * controls on which the start depends.
+ * Returns {element, update(), toggle(), pause(), step(), restart(), start(), runTo(steps), controlsMoved(names),
  * isReproducible()}.
  */
-export function createPlayer(figure, rate) {
+export function createPlayer(figure, rate, startsFrom) {
   let frame = null;
   let debt = 0; // steps due but not yet made
   let speed = 1;
@@ -104,10 +105,10 @@ export function createPlayer(figure, rate) {
     isReproducible = true;
   }
 
-  function controlsMoved() {
-    if (figure.runtime.steps === 0)
-      figure.runtime.start(); // the start may depend on the controls
-    else isReproducible = false;
+  /** A control on which the start depends begins anew; any other changes the steps to come, not the past. */
+  function controlsMoved(names) {
+    if (names.some((name) => startsFrom.includes(name))) start();
+    else if (figure.runtime.steps > 0) isReproducible = false;
   }
 
   function runTo(steps) {

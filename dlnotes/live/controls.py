@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .errors import FigureError
+from .palette import check_role
 from .typeset import parts
 
 
@@ -35,6 +36,7 @@ class Control:
     def __post_init__(self):
         if not self.name.isidentifier():
             raise FigureError(f"the name of a control must be a Python name, not {self.name!r}")
+        check_role(self.role)
         self.check(self.start)
 
     def words(self):

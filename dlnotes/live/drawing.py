@@ -13,6 +13,7 @@ import numpy as np
 from .errors import FigureError
 from .marks import Mark
 from .numbers import number_format
+from .palette import check_role
 from .typeset import parts
 
 
@@ -113,6 +114,7 @@ class Readout:
 
     def __post_init__(self):
         number_format(self.format)
+        check_role(self.role)
         if np.shape(self.value) != ():
             raise FigureError(f"readout {self.label!r} shows one number, not an array of shape {np.shape(self.value)}")
 
@@ -131,12 +133,14 @@ class Readout:
 class Challenge:
     """text: what to achieve. met: a condition computed from the figure's own arrays.
 
-    answer: values of some controls that meet it, known to the tests and never sent to the page.
+    answer: values of some controls that meet it, after so many `steps` of the state. It is for the tests, which check
+    it, and never sent to the page.
     """
 
     text: str
     met: object
     answer: dict
+    steps: int = 0
 
     def payload(self, number):
         if np.shape(self.met) != ():

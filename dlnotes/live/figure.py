@@ -7,6 +7,7 @@
 """
 
 import base64
+import inspect
 import itertools
 import os
 from collections.abc import Callable, MutableMapping
@@ -29,6 +30,8 @@ class State:
 
     start: a function of controls that returns name → array. step: a function of `state` and controls that returns the
     same names and shapes; it reads `state.name`. rate: steps per second when played at speed 1.
+
+    Moving a control that `start` names starts anew; moving any other changes the steps to come, not the past.
     """
 
     start: Callable
@@ -81,13 +84,23 @@ class Figure:
         """name → value of every control at the start."""
         return {control.name: control.start for control in self.controls}
 
+    def check(self, values):
+        """The same values, each as its control takes it; a bad one is refused, and so is an unknown name."""
+        for name in values:
+            if name not in self.control:
+                raise FigureError(f"`{self.name}` has no control `{name}`; it has {', '.join(self.control)}")
+        return {name: self.control[name].check(value) for name, value in values.items()}
+
     def arguments(self, values):
         """What the function receives: arrays, or plain values for structural controls."""
         return {name: self.control[name].array(value) for name, value in values.items()}
 
     def compute(self, values, steps=0):
-        """The drawing for these values after some steps of the state, by calling the function itself in NumPy."""
-        arguments, state = self.arguments(values), None
+        """The drawing after some steps of the state, by calling the function itself in NumPy.
+
+        values: of some controls; the others are at their start.
+        """
+        arguments, state = self.arguments(self.start() | self.check(values)), None
         with np.errstate(all="ignore"):
             if self.state:
                 state = call(self.state.start, arguments)
@@ -109,6 +122,7 @@ class Figure:
             "scenes": [{"name": name, "values": values} for name, values in self.scenes.items()],
             "structural": self.structural,
             "rate": self.state.rate if self.state else None,
+            "restart_on": starting_controls(self.state),
             "variants": variants,
             "constants": [encode_array(array) for array in constants.arrays],
         }
@@ -143,7 +157,7 @@ class Values(MutableMapping):
         self.listeners = []
 
     def __getitem__(self, name):
-        return self.current[self.known(name)]
+        return self.current[name]
 
     def __setitem__(self, name, value):
         self.update({name: value})
@@ -151,8 +165,7 @@ class Values(MutableMapping):
     def update(self, *args, **kwargs):
         """Set several values at once: all of them or, if one is bad, none."""
         wanted = dict(*args, **kwargs)
-        checked = {name: self.figure.control[self.known(name)].check(value) for name, value in wanted.items()}
-        self.current = self.current | checked
+        self.current = self.current | self.figure.check(wanted)
         for listener in self.listeners:
             listener(self.current)
 
@@ -168,11 +181,6 @@ class Values(MutableMapping):
     def __repr__(self):
         return repr(self.current)
 
-    def known(self, name):
-        if name not in self.current:
-            raise FigureError(f"`{self.figure.name}` has no control `{name}`; it has {', '.join(self.current)}")
-        return name
-
 
 def check_declaration(figure):
     names = [control.name for control in figure.controls]
@@ -181,16 +189,21 @@ def check_declaration(figure):
     if repeated:
         raise FigureError(f"`{figure.name}` has two controls named `{repeated.pop()}`")
     for name, values in figure.scenes.items():
-        for control, value in values.items():
-            if control not in figure.control:
-                raise FigureError(f"scene {name!r} sets `{control}`; the controls are {', '.join(names)}")
-            figure.control[control].check(value)
+        try:
+            figure.check(values)
+        except FigureError as error:
+            raise FigureError(f"scene {name!r}: {error}") from None
     if len(figure.scenes) > 9:
         raise FigureError(f"`{figure.name}` has {len(figure.scenes)} scenes; the keys 1 to 9 reach nine")
     if len(figure.keys()) > MOST_VARIANTS:
         raise FigureError(
             f"the structural controls of `{figure.name}` have {len(figure.keys())} settings, more than {MOST_VARIANTS}"
         )
+
+
+def starting_controls(state):
+    """Names of the controls that the start depends on."""
+    return list(inspect.signature(state.start).parameters) if state else []
 
 
 def variant_key(key):

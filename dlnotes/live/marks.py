@@ -16,6 +16,7 @@ import numpy as np
 
 from .errors import FigureError
 from .numbers import number_format
+from .palette import check_role
 from .typeset import parts
 
 COMMON = {"role", "label", "direct", "opacity"}
@@ -39,7 +40,8 @@ def line(x, y, *, width=None, dash=None, **common):
 
 def points(x, y, *, size=None, color=None, shape="circle", **common):
     """(n,) points. size: radius in pixels, one or (n,). color: (n,) from −1 (negative) to 1 (positive)."""
-    channels = columns("points", x=x, y=y) | optional("points", np.shape(x), size=size, color=color)
+    channels = columns("points", x=x, y=y)
+    channels |= optional("points", np.shape(channels["x"]), size=size, color=color)
     choose("points", "shape", shape, ("circle", "square", "cross", "ring"))
     return mark("points", channels, {"shape": shape}, common)
 
@@ -129,7 +131,7 @@ def cells(values, *, format=".2f", colors=None, range=None, row_labels=None, col
 
 def text(x, y, words, *numbers, anchor="start", dx=0, dy=0, **common):
     """Words at (n,) places. words: a template such as "$L$ = {:.2f}" with one array per field, or a list of n texts."""
-    x, y = np.reshape(x, -1), np.reshape(y, -1)
+    x, y = column(x), column(y)
     choose("text", "anchor", anchor, ("start", "middle", "end"))
     channels = columns("text", x=x, y=y)
     options = {"anchor": anchor, "dx": dx, "dy": dy}
@@ -149,7 +151,7 @@ def handle(x, y, drag, *, label=None, key_step=None, **common):
     drag: the name of a `Point` or `Points` control, or a function of the pointer's x and y that returns the new values
     of some controls, such as `lambda x, y: {"intercept": y}`. key_step: how far an arrow key moves it, (dx, dy).
     """
-    channels = columns("handle", x=np.reshape(x, -1), y=np.reshape(y, -1))
+    channels = columns("handle", x=x, y=y)
     expect(callable(drag) or isinstance(drag, str), "handle", "drag: a control's name or a function", x=x, y=y)
     options = {"drag": drag, "key_step": None if key_step is None else list(key_step)}
     return mark("handle", channels, options | {"name": label}, common)
@@ -179,6 +181,7 @@ def mark(kind, channels, options, common):
         raise FigureError(
             f"{kind} has no option {sorted(unknown)}; it has {sorted(set(options) | COMMON | {'visible'})}"
         )
+    check_role(common.get("role"))
     if visible is not None:
         expect(np.ndim(visible) == 0, kind, "visible: one number", visible=visible)
         channels = channels | {"visible": visible}
@@ -197,10 +200,18 @@ def expect(holds, kind, rule, **arrays):
 
 
 def columns(kind, **channels):
-    """Channels that must be (n,) arrays of one length."""
+    """Channels that must be (n,) arrays of one length; a single number is one of length 1."""
+    channels = {name: column(channel) for name, channel in channels.items()}
     shapes = {np.shape(channel) for channel in channels.values()}
     expect(len(shapes) == 1 and len(next(iter(shapes))) == 1, kind, "channels of one length (n,)", **channels)
     return channels
+
+
+def column(channel):
+    """A number, or a list in which some numbers may be recorded ones, as an array."""
+    if isinstance(channel, list | tuple):
+        channel = np.stack(channel)
+    return np.reshape(channel, -1) if np.ndim(channel) == 0 else channel
 
 
 def optional(kind, shape, **channels):

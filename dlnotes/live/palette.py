@@ -1,7 +1,7 @@
 """The colours of the book, by role. The page and Matplotlib's pictures read the same table.
 
 - The colour of a role in light or dark. (color)
-- The stops of a colour scale. (stops)
+- Refuse a role that has none. (check_role)
 """
 
 import json
@@ -16,8 +16,12 @@ def palette():
     return json.loads((Path(__file__).parent / "palette.json").read_text())
 
 
-def color(role, theme="light"):
+def check_role(role):
     roles = palette()["roles"]
-    if role not in roles:
+    if role is not None and role not in roles:
         raise FigureError(f"no colour has the role {role!r}; the roles are {', '.join(roles)}")
-    return roles[role][theme]
+
+
+def color(role, theme="light"):
+    check_role(role)
+    return palette()["roles"][role][theme]

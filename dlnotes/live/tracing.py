@@ -146,8 +146,12 @@ def compose(function, args, kwargs):
 
 def refuse_unknown(function):
     known = sorted({name_of(row) for row in [*PRIMITIVES, *composites.COMPOSITES]})
-    near = difflib.get_close_matches(name_of(function), known, n=3)
+    near = difflib.get_close_matches(name_of(function), known, n=3, cutoff=0.75)
     hint = f"Near it: {', '.join(near)}. " if near else ""
+    if "linalg" in (getattr(function, "__module__", "") or ""):
+        hint = (
+            "If the matrix does not move, invert it beforehand: `np.linalg.pinv(A) @ y`; else write the formula out. "
+        )
     raise RecordingError(
         f"`{name_of(function)}` has no row in the table of operations that a page can replay.",
         f"{hint}The whole table is `PRIMITIVES` in dlnotes/live/primitives.py and `COMPOSITES` beside it.",
@@ -158,7 +162,8 @@ def name_of(function):
     module = (getattr(function, "__module__", "") or "").split(".")[0]
     if function.__name__ in ("erf", "expit"):
         return f"scipy.special.{function.__name__}"
-    return f"np.{function.__name__}" if module in ("numpy", "") else function.__name__
+    within = "linalg." if "linalg" in (getattr(function, "__module__", "") or "") else ""
+    return f"np.{within}{function.__name__}" if module in ("numpy", "") else function.__name__
 
 
 REDUCTIONS = {
@@ -276,8 +281,8 @@ class StandIn(NDArrayOperatorsMixin):
     def __array__(self, *args, **kwargs):
         self.refuse(
             "NumPy was asked for plain numbers (`np.array`, `np.asarray`, or a function outside NumPy)",
-            "Join values with `np.stack([a, b])`; pick from a table with `look_up(table, index)`; "
-            "use NumPy's own functions.",
+            "Join values with `np.stack([a, b])`; write `a + np.zeros(n)` for `np.full(n, a)`; "
+            "pick from a table with `look_up(table, index)`; use NumPy's own functions.",
         )
 
     def __format__(self, spec):

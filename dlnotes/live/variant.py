@@ -45,10 +45,12 @@ def call(function, values, state=None):
         raise FigureError(f"`{function.__name__}` asks for `{missing[0]}`, but the controls are {', '.join(known)}")
     try:
         return function(**{name: known[name] for name in names})
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
+        if isinstance(error.__cause__, RecordingError):  # NumPy put a sentence of its own on top of ours
+            raise error.__cause__ from None
         if "StandIn" not in str(error):
             raise
-        raise RecordingError(  # NumPy swallowed our own sentence, as `np.zeros` does
+        raise RecordingError(  # NumPy swallowed our sentence, as `np.zeros` does
             f"`{function.__name__}` used a control where a plain number is needed ({error}).",
             "If it is a shape or a count, declare the control with `structural=True`.",
         ) from error
@@ -58,6 +60,8 @@ def draw(figure, values, state=None):
     drawing = call(figure.function, values, state)
     if not isinstance(drawing, Drawing):
         raise FigureError(f"`{figure.name}` must return a Drawing, not {type(drawing).__name__}")
+    if drawing.challenge:
+        figure.check(drawing.challenge.answer)
     return drawing
 
 
@@ -83,6 +87,8 @@ def record_state(recording, state, values):
     if state is None:
         return {}, None
     start = call(state.start, values)
+    if not isinstance(start, dict):
+        raise FigureError(f"a state starts as a dict name → array, not as {type(start).__name__}")
     stand_ins = {
         name: recording.input(f"state.{name}", getattr(array, "value", array)) for name, array in start.items()
     }

@@ -30,9 +30,7 @@ class FigureWidget(anywidget.AnyWidget):
         figure = getattr(self, "figure", None)
         if figure is None:
             return proposal["value"]
-        return {
-            name: figure.control[figure.values.known(name)].check(value) for name, value in proposal["value"].items()
-        }
+        return figure.check(proposal["value"])
 
     @traitlets.observe("values")
     def _store(self, change):

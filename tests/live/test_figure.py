@@ -103,7 +103,10 @@ REFUSED = {
         "asks for `height`, but the controls are slope",
     ),
     "two controls of one name": (lambda: declare(tilt, [SLOPE, SLOPE]), "two controls named `slope`"),
-    "a scene with an unknown control": (lambda: declare(tilt, scenes={"A": {"height": 1}}), "scene 'A' sets `height`"),
+    "a scene with an unknown control": (
+        lambda: declare(tilt, scenes={"A": {"height": 1}}),
+        "scene 'A': `tilt` has no control `height`; it has slope",
+    ),
     "a scene out of range": (lambda: declare(tilt, scenes={"A": {"slope": 7}}), "between -2 and 3, not 7"),
     "ten scenes": (lambda: declare(tilt, scenes={str(i): {} for i in range(10)}), "the keys 1 to 9 reach nine"),
     "channels of different lengths": (
