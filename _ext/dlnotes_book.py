@@ -4,7 +4,7 @@
 - Execute the chapters again when the code they import has changed. (version_the_cache)
 - Typeset formulas without a network. (copy_mathjax)
 - Give the pages that hold a figure its script and style sheet. (load_figures)
-- Keep every script in a file, so that the book runs under `script-src 'self'`. (move_scripts_to_files, drop_print_button)
+- Keep every script in a file: the book runs under `script-src 'self'`. (move_scripts_to_files, drop_print_button)
 - Describe each page to search engines. (describe_page)
 - Mark a book that was built without a warning. (finish)
 """
@@ -32,17 +32,24 @@ def mark_host():
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
 
 
+def digest(*paths):
+    """A short name for the content of files and folders."""
+    files = sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*.*")))
+    content = hashlib.sha256()
+    for file in files:
+        if "__pycache__" not in file.parts and file.is_file():
+            content.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
+    return content.hexdigest()[:16]
+
+
 def version_the_cache(app, config):
     """Put executed notebooks in a folder named after the code that they import.
 
     jupyter-cache looks only at a notebook's own cells; and Sphinx reads all pages again when this setting changes.
     """
-    sources = [*(ROOT / "dlnotes").rglob("*.py"), *(ROOT / "dlnotes").rglob("*.json"), ROOT / "requirements.txt"]
-    digest = hashlib.sha256()
-    for path in sorted(sources):
-        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    code = (file for kind in ("*.py", "*.json") for file in (ROOT / "dlnotes").rglob(kind))
     cache = Path(app.outdir).parent / ".jupyter_cache"
-    current = cache / digest.hexdigest()[:16]
+    current = cache / digest(*code, ROOT / "requirements.txt")
     for outdated in set(cache.glob("*")) - {current}:
         shutil.rmtree(outdated) if outdated.is_dir() else outdated.unlink()
     config.nb_execution_cache_path = str(current)
@@ -124,6 +131,8 @@ def finish(app, error):
 
 def setup(app):
     mark_host()
+    # Sphinx writes all pages again when this setting changes.
+    app.add_config_value("dlnotes_book_version", digest(HERE, FIGURE_FILES), "html")
     app.config.templates_path.append(str(HERE / "templates"))
     app.config.html_static_path.append(str(HERE / "assets"))
     app.add_css_file("book.css")

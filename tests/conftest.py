@@ -33,7 +33,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 SOURCES = ["_config.yml", "_toc.yml", "index.md", "_ext", "assets", "chapters", "guide", "dlnotes"]
-LOCAL = re.compile(r"(file|data|blob|about):|https?://(localhost|127\.0\.0\.1)[:/]")
+ELSEWHERE = re.compile(r"^(?!(file|data|blob|about):|https?://(localhost|127\.0\.0\.1)[:/])")
 
 
 @pytest.fixture(scope="session")
@@ -77,8 +77,8 @@ def watched_page(browser, **options):
     page.problems = problems = []
     page.on("console", lambda message: message.type == "error" and problems.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
-    context.on("request", lambda request: LOCAL.match(request.url) or problems.append(f"request: {request.url}"))
-    context.route(lambda url: not LOCAL.match(url), lambda route: route.abort())
+    context.on("request", lambda request: ELSEWHERE.match(request.url) and problems.append(f"request: {request.url}"))
+    context.route(ELSEWHERE, lambda route: route.abort())
     yield page
     context.close()
 

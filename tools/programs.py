@@ -13,6 +13,7 @@ from pathlib import Path
 
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 OLDEST_NODE = 18
+IS_ROOT = os.name == "posix" and os.geteuid() == 0
 
 
 def runs(command):
@@ -34,7 +35,7 @@ def chromium():
         if runs([path, "--version"]):
             return path
     path = downloaded_chromium()
-    return path if Path(path).exists() else None
+    return path if Path(path).exists() and runs([path, "--version"]) else None
 
 
 def node():
@@ -48,7 +49,7 @@ def node():
 
 def apt_install(*packages):
     """Install Debian or Ubuntu packages if this system has them and lets us."""
-    sudo = [] if os.name == "posix" and os.geteuid() == 0 else ["sudo", "-n"]
+    sudo = [] if IS_ROOT else ["sudo", "-n"]
     if shutil.which("apt-get") and (not sudo or shutil.which("sudo")):
         subprocess.run([*sudo, "apt-get", "update", "-qq"], check=False)
         subprocess.run([*sudo, "apt-get", "install", "-y", "-qq", *packages], check=False)
@@ -58,7 +59,8 @@ def main():
     if not chromium():
         apt_install("chromium")
     if not chromium():
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        with_libraries = ["--with-deps"] if IS_ROOT else []
+        subprocess.run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"], check=False)
     if not node():
         apt_install("nodejs", "npm")
     missing = [] if chromium() else ["Chromium (or Google Chrome)"]

@@ -2,3 +2,15 @@
 for (const key of ["mode", "theme"]) {
   document.documentElement.dataset[key] = localStorage.getItem(key) || "auto";
 }
+
+// A formula that is wider than the page scrolls: let the keyboard reach it, and only then.
+const wide = new ResizeObserver((formulas) => {
+  for (const { target } of formulas) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+document.addEventListener("DOMContentLoaded", async () => {
+  await window.MathJax?.startup?.promise;
+  document.querySelectorAll("mjx-container[display]").forEach((formula) => wide.observe(formula));
+});

@@ -1,0 +1,21 @@
+"""axe-core has nothing to say about any page: light, dark and narrow."""
+
+import pytest
+
+from tests.book.pages import PAGES, ROOT, open_page
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+# Preloading style sheets needs a server.
+RUN = "async () => (await axe.run({preload: false, resultTypes: ['violations']})).violations"
+
+
+@pytest.mark.parametrize(("colours", "width"), [("light", 1280), ("dark", 1280), ("light", 380)])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(page, built_book, name, colours, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=colours)
+    open_page(page, built_book, name)
+    assert page.locator("html").get_attribute("data-theme") == colours
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = page.evaluate(RUN)
+    assert [f"{rule['id']}: {node['html'][:200]}" for rule in violations for node in rule["nodes"]] == []
