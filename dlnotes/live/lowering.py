@@ -50,6 +50,11 @@ class Operand:
         return self.offset == 0 and (self.size <= 1 or self.strides == contiguous(self.shape))
 
 
+def replace_type(operand, dtype):
+    """Buffers hold floats; the type decides what `~` and `+` mean."""
+    return Operand(operand.buffer, operand.shape, operand.strides, operand.offset, dtype)
+
+
 def contiguous(shape):
     """Strides of a row-major array, counted in elements."""
     strides, step = [], 1
@@ -229,7 +234,9 @@ class Builder:
     def whole(self, a):
         """The same array, in order and without gaps, in a buffer of its own if need be."""
         a = self.operand(a)
-        return a if a.is_whole() and self.sizes[a.buffer] == a.size else self.map("copy", a)
+        if a.is_whole() and self.sizes[a.buffer] == a.size:
+            return a
+        return replace_type(self.map("copy", a), a.dtype)
 
 
 def collapse(shape, strides):
@@ -319,4 +326,4 @@ def lower(program, constants):
 def lower_step(builder, step: Step, operands):
     args, kwargs = replace((step.args, step.kwargs), lambda ref: operands[ref.index])
     result = PRIMITIVES[step.function](builder, *args, **kwargs)
-    return Operand(result.buffer, result.shape, result.strides, result.offset, step.dtype)
+    return replace_type(result, step.dtype)

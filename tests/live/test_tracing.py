@@ -386,6 +386,13 @@ def test_slicing_and_transposing_cost_nothing_in_the_page():
     assert [kernel[0] for kernel in lower(program, Constants())["kernels"]] == ["contract"]
 
 
+def test_a_slice_of_a_mask_that_is_drawn_itself_is_still_a_mask():
+    program = recorded(lambda v: [(v > 0)[::2], ~(v > 0)[::2], (v > 0)[::2] + (v > -9)[::2]], {"v": np.arange(4.0) - 1})
+    replay().load_program("mask", program)
+    found = replay().run("mask", [ref.index for ref in program.groups["draw"]], inputs={"v": [-1, 2, 3, 4]})
+    np.testing.assert_array_equal(found, [[0, 1], [1, 0], [1, 1]])
+
+
 def test_a_program_prints_as_lines_of_mathematics():
     program = recorded(lambda a: np.exp(-a) + 1, {"a": 0.0})
     assert str(program).splitlines()[1:] == ["v1 = negative(v0)", "v2 = exp(v1)", "v3 = add(v2, 1)", "draw: v3"]
