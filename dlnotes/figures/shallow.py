@@ -59,18 +59,18 @@ def flat_stretches(x, slope, floor, thickness):
     title="One hidden unit",
     controls=[
         Choice("kind", label="activation", options=list(shallow.ACTIVATIONS)),
-        Slider("theta0", r"$\theta_0$", label="bias", low=-3, high=3, step=0.1, start=GIVEN[0], role="unit1"),
-        Slider("theta1", r"$\theta_1$", label="weight", low=-3, high=3, step=0.1, start=GIVEN[1], role="unit1"),
-        Slider("phi", r"$\phi$", label="outer weight", low=-3, high=3, step=0.1, start=GIVEN[2], role="model"),
+        Slider("theta0", r"$\theta_0$", label="bias", low=-3, high=3, step=0.1, start=0.5, role="unit1"),
+        Slider("theta1", r"$\theta_1$", label="weight", low=-3, high=3, step=0.1, start=-1, role="unit1"),
+        Slider("phi", r"$\phi$", label="outer weight", low=-3, high=3, step=0.1, start=1, role="model"),
     ],
     caption=r"An activation function with its slope, and a unit that uses it. Drag the joint, then turn the sign of "
     r"$\theta_1$. Can you find other numbers with which the unit draws the dashed curve? With which activations?",
     scenes={
-        "ReLU": {"kind": "ReLU"},
-        "Facing left": {"kind": "ReLU", "theta1": -1, "theta0": 1},
-        "Saturating": {"kind": "sigmoid", "theta1": 3, "theta0": -1.8},
-        "Smooth corner": {"kind": "GELU", "theta1": 1},
-        "Always off": {"kind": "ReLU", "theta0": -3, "theta1": 0},
+        "Facing left": {},
+        "Facing right": {"theta0": -1, "theta1": 1.5},
+        "Steep, then flat": {"kind": "sigmoid", "theta0": -1.8, "theta1": 3, "phi": 3},
+        "A smooth corner": {"kind": "GELU", "theta0": 0, "theta1": 1},
+        "Never on": {"theta0": -1, "theta1": 0},
     },
     description="The activation {kind} and one unit with bias {theta0:.1f}, weight {theta1:.1f} and outer weight "
     "{phi:.1f}. Its joint lies at {joint:.2f}; at most {gap:.2f} lies between its curve and the dashed one.",
@@ -123,17 +123,20 @@ PLACE = Axis("$x$", LEFT, RIGHT, ticks=5)
 LINES, TERMS, SUM = Axis(None, -2, 2, ticks=5), Axis(None, -6, 6, ticks=5), Axis(None, -4, 4, ticks=5)
 
 
-def unit_sliders(d):
-    """Bias, weight and outer weight of unit d; fine steps, so that a handle follows the hand."""
-    bias, weight, outer = (float(value) for value in (*THETA[d - 1], PHI[d]))
-    common = {"role": f"unit{d}"}
+def unit_slider(name, symbol, label, d, reach, step, start):
+    """A parameter of unit d; steps are fine, so that a handle follows the hand."""
+    return Slider(name, symbol, label=label, low=-reach, high=reach, step=step, start=float(start), role=f"unit{d}")
+
+
+def inner_sliders(d):
     return [
-        Slider(f"theta{d}0", rf"$\theta_{{{d}0}}$", label=f"bias {d}", low=-3, high=3, step=0.01, start=bias, **common),
-        Slider(
-            f"theta{d}1", rf"$\theta_{{{d}1}}$", label=f"weight {d}", low=-3, high=3, step=0.01, start=weight, **common
-        ),
-        Slider(f"phi{d}", rf"$\phi_{d}$", label=f"outer weight {d}", low=-6, high=6, step=0.05, start=outer, **common),
+        unit_slider(f"theta{d}{i}", rf"$\theta_{{{d}{i}}}$", f"{word} {d}", d, 3, 0.01, THETA[d - 1, i])
+        for i, word in enumerate(("bias", "weight"))
     ]
+
+
+def outer_slider(d):
+    return unit_slider(f"phi{d}", rf"$\phi_{d}$", f"outer weight {d}", d, 6, 0.05, PHI[d])
 
 
 CURSOR = Slider("x", "$x$", label="cursor", low=LEFT, high=RIGHT, step=0.01, start=1.15, role="highlight")
@@ -214,6 +217,9 @@ def switch_board(theta, phi, joints, x):
 BOARD = Axis(None, 0, 5, ticks=[4.5, 3.5, 2.5, 1.5, 0.5], tick_labels=("on?", "slope", "unit 1", "unit 2", "unit 3"))
 
 
+STROKE = r"$\overline{\hspace{2.7}}$"
+
+
 def struck_sum(row, name, symbols, terms, on, first=None):
     """One line of the board: name = first + terms, with a stroke through the terms of units that are off."""
     total = np.sum(np.where(on, terms, 0.0)) + (0.0 if first is None else first)
@@ -232,10 +238,8 @@ def struck_sum(row, name, symbols, terms, on, first=None):
             style = {"anchor": "middle", "role": role, "visible": seen}
             marks.append(text(place, [row], [symbols[d]], **style))
             marks.append(text(place, [row - 0.75], "{:+.2f}", terms[d], **style))
-        heights = np.array([row, row - 0.75])
-        stroke = segments(np.repeat(place - 0.38, 2), heights, np.repeat(place + 0.38, 2), heights, role="muted",
-                          visible=off)  # fmt: skip
-        marks.append(stroke)
+        strokes = [STROKE, STROKE]  # words lie above lines, so the stroke is a word too
+        marks.append(text(np.repeat(place, 2), [row, row - 0.75], strokes, anchor="middle", dy=2, visible=off))
     return marks
 
 
@@ -256,7 +260,8 @@ def unit_parameters(theta10, theta11, theta20, theta21, theta30, theta31):
     controls=[
         CURSOR,
         Slider("phi0", r"$\phi_0$", label="offset", low=-6, high=6, step=0.05, start=-2, role="model"),
-        *(slider for d in (1, 2, 3) for slider in unit_sliders(d)),
+        *(slider for d in (1, 2, 3) for slider in inner_sliders(d)),
+        *(outer_slider(d) for d in (1, 2, 3)),
     ],
     caption="Three lines are clipped, weighted and added up. Drag the pink cursor; drag the joints along the axis, the "
     "lines by their right ends, the terms by their outer ends, and the offset. What moves a joint? What changes a "
@@ -264,7 +269,7 @@ def unit_parameters(theta10, theta11, theta20, theta21, theta30, theta31):
     scenes={
         "The default network": {},
         "Three units on": {"x": 0.7},
-        "All face right": network([(0, 1), (-0.5, 1), (-1, 1)], (-1, 4, -7 + 1.5, 5)) | {"x": 0.75},
+        "All face right": network([(0, 1), (-0.5, 1), (-1, 1)], (-1, 4, -5.5, 5)) | {"x": 0.75},
         "A hat": network([(0, 1), (-0.5, 1), (-1, 1)], (-1, 3, -6, 3)) | {"x": 0.25},
         "A step": network([(-0.4, 1), (-0.6, 1), (-1.5, 1)], (-1, 6, -6, 0)) | {"x": 0.5},
         "Two joints in one place": {"theta30": -0.4, "x": 0.2},
@@ -294,7 +299,7 @@ def anatomy(x, phi0, theta10, theta11, phi1, theta20, theta21, phi2, theta30, th
         line(ENDS, linear.predict(ENDS, tangent), role="highlight", width=1.5, dash="6 4"),
         line(X, shallow.shallow(X, theta, phi), role="model", width=3),
         *(points(joints[[d]], shallow.shallow(joints[[d]], theta, phi), role=UNITS[d], size=5) for d in range(3)),
-        handle(*pair(LEFT, phi0), lambda _, y: {"phi0": y}, label="offset", role="model", key_step=(0, 0.1)),
+        handle(*pair(RIGHT, phi0), lambda _, y: {"phi0": y}, label="offset", role="model", key_step=(0, 0.1)),
         cursor_handle(x, y),
     ]
     return Drawing(
@@ -315,8 +320,8 @@ def anatomy(x, phi0, theta10, theta11, phi1, theta20, theta21, phi2, theta30, th
               for d in range(3)),
         ],
         challenge=Challenge(
-            "Make the last piece flat, and keep a bend at every joint.",
-            (np.abs(slopes[3]) < 1e-6) & np.all(np.abs(slopes[1:] - slopes[:-1]) > 0.3),
+            "Make the last piece flat; keep the slopes −3.50 and +1.50 of the first two.",
+            (np.abs(slopes[3]) < 1e-6) & np.all(np.abs(slopes[:2] - np.array([-3.5, 1.5])) < 0.02),
             answer={"phi3": -2.5},
         ),
     )  # fmt: skip
@@ -325,30 +330,29 @@ def anatomy(x, phi0, theta10, theta11, phi1, theta20, theta21, phi2, theta30, th
 # ----- 02-c: two outputs -----
 
 WEIGHTS = np.array([1.5, -1.0, 2.0, 1.0])  # theta_d1 of the four units
-FIRST, SECOND = (1.0, 1.2, -1.5, -2.2, 3.0), (-0.5, -1.6, 1.5, 1.2, 1.0)  # phi_1 and phi_2
+FIRST, SECOND = (1.8, 1.2, -1.5, -2.2, 3.0), (-0.5, -1.6, 1.5, 1.2, 1.0)  # phi_1 and phi_2
 OUTPUTS = ("model", "ink")
 
 
-def weight_sliders(j, start):
-    return [
-        Slider(f"phi{j}{d}", rf"$\phi_{{{j}{d}}}$", label=f"output {j}, " + (f"unit {d}" if d else "offset"), low=-3,
-               high=3, step=0.1, start=value, role=OUTPUTS[j - 1])
-        for d, value in enumerate(start)
-    ]  # fmt: skip
+def weight_slider(j, d):
+    name = f"unit {d} to {j}" if d else f"offset {j}"
+    start = (FIRST, SECOND)[j - 1][d]
+    return Slider(f"phi{j}{d}", rf"$\phi_{{{j}{d}}}$", label=name, low=-3, high=3, step=0.1, start=start,
+                  role=OUTPUTS[j - 1])  # fmt: skip
 
 
 def bias_sliders(joints):
     """Biases that put the joints where they are wanted."""
     return [
         Slider(f"theta{d}", rf"$\theta_{{{d}0}}$", label=f"bias {d}", low=-3, high=3, step=0.01,
-               start=float(np.round(-WEIGHTS[d - 1] * joint, 2)), role=UNITS[d - 1])
+               start=float(np.round(-WEIGHTS[d - 1] * joint, 2)) + 0.0, role=UNITS[d - 1])
         for d, joint in enumerate(joints, start=1)
     ]  # fmt: skip
 
 
 @figure(
     title="Two outputs, one set of joints",
-    controls=[*bias_sliders((0.0, 0.45, 0.8, 1.1)), *weight_sliders(1, FIRST), *weight_sliders(2, SECOND)],
+    controls=[*bias_sliders((0.0, 0.45, 0.8, 1.1)), *(weight_slider(j, d) for d in range(5) for j in (1, 2))],
     caption="Two outputs read the same four hidden units. Drag a joint in either panel: which curves move? Then change "
     "the weights of one output only. Can one output have a joint that the other does not show?",
     scenes={
@@ -364,9 +368,7 @@ def two_outputs(theta1, theta2, theta3, theta4, phi10, phi11, phi12, phi13, phi1
     theta = np.stack([np.stack([theta1, theta2, theta3, theta4]), WEIGHTS], axis=1)  # (4, 2)
     phi = np.stack([np.stack([phi10, phi11, phi12, phi13, phi14]), np.stack([phi20, phi21, phi22, phi23, phi24])])
     joints, places = shown_joints(theta), shallow.joints_1d(theta)
-    h, y, bends = (
-        f for f in (shallow.hidden(X, theta), shallow.shallow(X, theta, phi), shallow.shallow(joints, theta, phi))
-    )
+    h, y, bends = shallow.hidden(X, theta), shallow.shallow(X, theta, phi), shallow.shallow(joints, theta, phi)
     fences = [rules(x=joints[d], role=UNITS[d], width=1, dash="4 4", opacity=0.7) for d in range(4)]
     slides = [
         handle(*pair(np.clip(joints[d], LEFT, RIGHT), low), lambda x, _, d=d: {f"theta{d + 1}": -WEIGHTS[d] * x},
@@ -397,6 +399,7 @@ def two_outputs(theta1, theta2, theta3, theta4, phi10, phi11, phi12, phi13, phi1
 CORNERS = np.linspace(-2, 2, 41)
 CENTRES = (CORNERS[1:] + CORNERS[:-1]) / 2
 PLANE = np.stack(np.meshgrid(CORNERS, CORNERS), axis=-1).reshape(-1, 2)  # (1681, 2)
+SCATTERED = 0.999 * PLANE + 0.0037  # no line of the reader's runs through these by accident
 CODES = ["000", "001", "010", "011", "100", "101", "110", "111"]
 SIDE = Axis("$x_1$", -2, 2, ticks=5), Axis("$x_2$", -2, 2, ticks=5)
 
@@ -415,7 +418,7 @@ def region_names(on):
     code = on @ np.array([4.0, 2.0, 1.0])
     inside = 1.0 * (np.expand_dims(code, -1) == np.arange(8))  # (1681, 8)
     seen = np.sum(inside, axis=0)
-    middle = inside.T @ PLANE / np.expand_dims(np.maximum(seen, 1), -1)  # (8, 2)
+    middle = inside.T @ SCATTERED / np.expand_dims(np.maximum(seen, 1), -1)  # (8, 2)
     return text(np.where(seen > 25, middle[:, 0], FAR), middle[:, 1], CODES, anchor="middle")
 
 
@@ -457,8 +460,9 @@ def plane_weight(d, start):
         plane_unit(2, ((-1.4, -0.3), (1.4, -0.3))),
         plane_unit(3, ((1.6, -0.6), (-0.6, 1.6))),
     ],
-    caption="Each unit folds the plane along a line and lifts the side its arrow points to. Turn a line by either end. "
-    "How many regions can three lines make: 7, or fewer? Then move the pink probe. When does its arrow change?",
+    caption="Each unit folds the plane along a line; its arrow points to the side where it is on. Blue is high. "
+    "Turn a line by either end: can three lines make fewer regions than 7? Then move the probe. When does its arrow, "
+    "the gradient, change?",
     scenes={
         "Seven regions": {},
         "Three parallels": {
@@ -496,7 +500,7 @@ def folded_planes(phi1, phi2, phi3, probe, unit1, unit2, unit3):
         contour(corners, (-2, 2), (-2, 2), np.arange(-8, 8.5, 0.5), width=0.75, role="muted"),
         rules(y=probe[1], role="highlight", width=1, dash="3 3"),
         *folds((unit1, unit2, unit3), theta),
-        region_names(shallow.pattern(PLANE, theta)),
+        region_names(shallow.pattern(SCATTERED, theta)),
         *grips,
         arrows(*pair(*probe), *pair(*(0.3 * slopes)), role="highlight", width=2.5),
         handle(probe[:1], probe[1:], "probe", label="probe", role="highlight", key_step=(0.1, 0.1)),
@@ -531,13 +535,13 @@ def folded_planes(phi1, phi2, phi3, probe, unit1, unit2, unit3):
 ZIGZAG = np.array([0.0, 0.25, 0.5, 0.75, 1.0]), np.array([0.0, 1.0, 0.0, 1.0, 0.0])
 ACROSS = np.linspace(0, 1, 161)
 TARGET = np.interp(ACROSS, *ZIGZAG)
-RIGHTWARDS = np.stack([-np.array([0.0, 0.5, 0.25, 0.75, 0.125, 0.625]), np.ones(6)], axis=1)  # six units, (6, 2)
+ZIG_UNITS = np.array([[0.0, 1], [-0.5, 1], [-0.25, 1], [0.75, -1], [-0.125, 1], [-0.625, 1]])  # theta
 BENDS = np.linspace(0, 1, 51)
 
 
 def best_weights(D, bend):
     """The best outer weights for the first D units; the others get none. Returns (7,)."""
-    phi = shallow.fit_output(ACROSS, TARGET, RIGHTWARDS[:D], lambda z: shallow.leaky_relu(z, 1 - bend))
+    phi = shallow.fit_output(ACROSS, TARGET, ZIG_UNITS[:D], lambda z: shallow.leaky_relu(z, 1 - bend))
     return np.concatenate([phi, np.zeros(6 - D)])
 
 
@@ -587,14 +591,14 @@ def no_bend_no_depth(units, bend, refit):
     def a(z):
         return shallow.leaky_relu(z, leak)
 
-    y = shallow.shallow(ACROSS, RIGHTWARDS, phi, a)
+    y = shallow.shallow(ACROSS, ZIG_UNITS, phi, a)
     error = np.mean((y - TARGET) ** 2)
     used = np.concatenate([[True], np.arange(6) < units])
     image = shallow.shallow(SHEET.reshape(-1, 2), INNER, np.where(used, OUTER, 0.0), a)
     rank = look_up(RANKS, units - 1)
     fit = [
         line(ACROSS, TARGET, role="data", width=2, dash="5 4", label="zigzag"),
-        line(ACROSS, np.clip(y, -1, 3), role="model", width=3, label="two layers"),
+        line(ACROSS, np.clip(y, -9, 9), role="model", width=3, label="two layers"),
     ]
     sheet = [
         mesh(SHEET, role="muted", width=0.75, label="square"),
@@ -602,7 +606,7 @@ def no_bend_no_depth(units, bend, refit):
     ]
     return Drawing(
         panels=[
-            Panel(fit, x=Axis("$x$", 0, 1), y=Axis("$y$", -0.5, 1.5), title="One input"),
+            Panel(fit, x=Axis("$x$", 0, 1), y=Axis("$y$", -2, 2), title="One input"),
             Panel(
                 sheet,
                 x=Axis("$x_1$ or $y_1$", -2, 2),
@@ -630,32 +634,51 @@ MOST_IN, MOST_HIDDEN, MOST_OUT = 6, 8, 4
 REST = np.array([[0.4 - 0.2 * ((3 * d + 2 * i) % 5) for i in range(MOST_IN - 1)] for d in range(MOST_HIDDEN)])
 MORE = np.array([[0.5, -0.6], [-0.3, 1.0], [0.2, 0.8], [0.9, -1.2], [-0.9, 1.0]])
 WIRING = np.concatenate([np.concatenate([THETA, MORE]), REST], axis=1)  # (8, 7): bias, x_1, and the other inputs
+KNOB = 0.45  # how far above the selected unit its handle sits
 OTHERS = np.array([0.5, -0.5, 0.25, -0.25, 0.75])  # what those others are
 
 
-def column(count, most, first):
-    """Heights of up to `most` nodes, numbered from `first`, and which of them exist."""
+def column(count, most):
+    """Heights of up to `most` nodes, of which `count` exist, which those are, and the distance between two."""
     number = np.arange(most)
-    gap = np.minimum(1.5, 8 / np.maximum(count - 1, 1))
-    exists = number < count
-    return np.where(exists, ((count - 1) / 2 - number) * gap, FAR), exists, gap
+    gap = np.minimum(2.4, 8 / np.maximum(count - 1, 1))
+    return np.where(number < count, ((count - 1) / 2 - number) * gap, FAR), number < count, gap
 
 
 def wires(x, left, right, drawn, **style):
-    """Strokes from every left to every right node; those that are not drawn shrink to a point under a node."""
-    start = np.broadcast_to(np.expand_dims(left, 0), np.shape(drawn))  # (right, left)
-    end = np.broadcast_to(np.expand_dims(right, 1), np.shape(drawn))
-    hide = np.where(drawn, start, left[0]), np.where(drawn, end, left[0])
+    """Strokes from left to right nodes where drawn (right, left) is true; the others shrink to a point under a node."""
+    start = np.where(drawn, np.expand_dims(left, 0), left[0])
+    end = np.where(drawn, np.expand_dims(right, 1), left[0])
     far = np.where(drawn, x + 1.0, x)
-    return segments(np.full(np.size(start), x), np.ravel(hide[0]), np.ravel(far), np.ravel(hide[1]), **style)
+    return segments(np.full(np.size(start), x), np.ravel(start), np.ravel(far), np.ravel(end), **style)
 
 
-def nodes(x, heights, exists, names, role):
+def layer(x, left, right, works, chosen, role):
+    """All wires of a layer: faint, in colour where they carry something, and bold into the chosen node."""
+    exists = np.expand_dims(right < FAR, 1) & np.expand_dims(left < FAR, 0)
+    return [
+        wires(x, left, right, exists, role="muted", width=1, opacity=0.35),
+        wires(x, left, right, exists & works, role=role, width=1.5),
+        wires(x, left, right, exists & np.expand_dims(chosen, 1), role="highlight", width=3.5),
+    ]
+
+
+def nodes(x, heights, names, role):
     places = np.full(len(names), x)
     return [
-        points(places, heights, role=role, size=12.0, shape="ring"),
+        points(places, heights, role="surface", size=13.0),
+        points(places, heights, role=role, size=10.5, shape="ring"),
         text(places, heights, names, anchor="middle"),
     ]
+
+
+def product(x, count, each, role):
+    """Parameters of a layer, written above it."""
+    return text([x], [5.1], r"{:.0f} $\times$ ({:.0f} + 1)", count, each, anchor="middle", role=role)
+
+
+def symbols(letter, most, *before):
+    return [*before, *(f"${letter}_{number}$" for number in range(1, most + 1))]
 
 
 @figure(
@@ -669,7 +692,7 @@ def nodes(x, heights, exists, names, role):
                role="highlight"),
         Slider("x", "$x_1$", label="first input", low=-0.5, high=1.5, step=0.05, start=1.1, role="data"),
     ],
-    caption="Every wire is one parameter; the wires from a node 1 carry the biases. Drag the pink ring to another "
+    caption="Every wire is one parameter; the wires from a node 1 carry the biases. Drag the pink knob to another "
     "unit: which wires belong to it? Drag $x_1$: grey units are off, and so are their wires. How many parameters do "
     "you expect before you read the number?",
     scenes={
@@ -683,72 +706,39 @@ def nodes(x, heights, exists, names, role):
     "parameters: {first:d} into the hidden units and {second:d} into the outputs. The selected unit has {incoming:d}.",
 )  # fmt: skip
 def count_the_wires(inputs, units, outputs, selected, x):
-    entry, given, _ = column(inputs + 1, MOST_IN + 1, 0)
-    middle, exists, gap = column(units + 1, MOST_HIDDEN + 1, 0)
-    leave, wanted, gap_out = column(outputs, MOST_OUT, 1)
+    entry, given, _ = column(inputs + 1, MOST_IN + 1)
+    middle, _, gap = column(units + 1, MOST_HIDDEN + 1)
+    leave, _, gap_out = column(outputs, MOST_OUT)
     values = np.where(given[1:], np.concatenate([np.reshape(x, 1), OTHERS]), 0.0)
     on = WIRING[:, 0] + WIRING[:, 1:] @ values > 0  # (8,)
     works = np.concatenate([[True], on])  # node 1 always works
     is_hidden = selected <= MOST_HIDDEN
-    unit = np.where(is_hidden, np.minimum(selected, units), -1)
-    output = np.where(is_hidden, -1, np.minimum(selected - MOST_HIDDEN, outputs) - 1)
-    into = np.expand_dims(exists[1:], 1) & np.expand_dims(given, 0)  # (8, 7)
-    out = np.expand_dims(wanted, 1) & np.expand_dims(exists, 0)  # (4, 9)
-    mine = into & np.expand_dims(np.arange(1, 9) == unit, 1), out & np.expand_dims(np.arange(4) == output, 1)
-    live = into & np.expand_dims(on, 1), out & np.expand_dims(works, 0)
-    place = np.where(
-        is_hidden,
-        np.sum(np.where(np.arange(9) == unit, middle, 0.0)),
-        np.sum(np.where(np.arange(4) == output, leave, 0.0)),
-    )
+    unit = np.where(is_hidden, np.minimum(selected, units), 0)  # 0 for none
+    output = np.where(is_hidden, 0, np.minimum(selected - MOST_HIDDEN, outputs))
+    mine = np.arange(1, MOST_HIDDEN + 1) == unit, np.arange(1, MOST_OUT + 1) == output
+    place = np.sum(np.where(mine[0], middle[1:], 0.0)) + np.sum(np.where(mine[1], leave, 0.0))
 
     def select(x, y):
-        hidden = np.clip(np.rint(units / 2 - y / gap), 1, units)
-        final = np.clip(np.rint((outputs - 1) / 2 - y / gap_out) + 1, 1, outputs)
+        hidden = np.clip(np.rint(units / 2 - (y - KNOB) / gap), 1, units)
+        final = np.clip(np.rint((outputs - 1) / 2 - (y - KNOB) / gap_out) + 1, 1, outputs)
         return {"selected": np.where(x < 1.5, hidden, MOST_HIDDEN + final)}
 
+    chosen = pair(np.where(is_hidden, 1.0, 2.0), place)
     marks = [
-        wires(0, entry, middle[1:], into, role="grid", width=1.5),
-        wires(1, middle, leave, out, role="grid", width=1.5),
-        wires(0, entry, middle[1:], live[0], role="unit1", width=1.5),
-        wires(1, middle, leave, live[1], role="model", width=1.5),
-        wires(0, entry, middle[1:], mine[0], role="highlight", width=3.5),
-        wires(1, middle, leave, mine[1], role="highlight", width=3.5),
-        handle(
-            *pair(np.where(is_hidden, 1.0, 2.0), place),
-            select,
-            label="selected unit",
-            role="highlight",
-            key_step=(1, 1),
-        ),
-        *nodes(0.0, entry, given, ["$1$", *(f"$x_{i}$" for i in range(1, 7))], "data"),
-        *nodes(1.0, np.where(works, middle, FAR), exists, ["$1$", *(f"$h_{d}$" for d in range(1, 9))], "unit1"),
-        *nodes(1.0, np.where(works, FAR, middle), exists, ["$1$", *(f"$h_{d}$" for d in range(1, 9))], "muted"),
-        *nodes(2.0, leave, wanted, [f"$y_{j}$" for j in range(1, 5)], "model"),
-        text(
-            [0.5],
-            [5.1],
-            r"{:.0f} $\times$ ({:.0f} + 1) = {:.0f}",
-            units,
-            inputs,
-            units * (inputs + 1),
-            anchor="middle",
-            role="unit1",
-        ),
-        text(
-            [1.5],
-            [5.1],
-            r"{:.0f} $\times$ ({:.0f} + 1) = {:.0f}",
-            outputs,
-            units,
-            outputs * (units + 1),
-            anchor="middle",
-            role="model",
-        ),
+        *layer(0, entry, middle[1:], np.expand_dims(on, 1), mine[0], "unit1"),
+        *layer(1, middle, leave, np.expand_dims(works, 0), mine[1], "model"),
+        *nodes(0.0, entry, symbols("x", MOST_IN, "$1$"), "data"),
+        *nodes(1.0, np.where(works, middle, FAR), symbols("h", MOST_HIDDEN, "$1$"), "unit1"),
+        *nodes(1.0, np.where(works, FAR, middle), symbols("h", MOST_HIDDEN, "$1$"), "muted"),
+        *nodes(2.0, leave, symbols("y", MOST_OUT), "model"),
+        points(*chosen, role="highlight", size=13.0, shape="ring"),
+        handle(chosen[0], chosen[1] + KNOB, select, label="selected unit", role="highlight", key_step=(1, 1)),
+        product(0.5, units, inputs, "unit1"),
+        product(1.5, outputs, units, "model"),
     ]
     total = shallow.n_params_shallow(inputs, units, outputs)
     return Drawing(
-        panels=[Panel(marks, x=Axis(None, -0.3, 2.3, show=False), y=Axis(None, -4.6, 5.6, show=False), aspect=0.62)],
+        panels=[Panel(marks, x=Axis(None, -0.3, 2.3, show=False), y=Axis(None, -4.6, 5.6, show=False), aspect=0.85)],
         readouts=[
             Readout("into hidden units", units * (inputs + 1), "d", role="unit1", name="first"),
             Readout("into outputs", outputs * (units + 1), "d", role="model", name="second"),
@@ -786,15 +776,15 @@ def in_order(corners):
     title="Bend it by hand",
     controls=[
         Points("corners", label="corners", x=(0.1, 5.1, 0.1), y=(0, 13, 0.25), role="model",
-               start=((0.5, 5), (1.6, 5), (3, 5), (4.6, 5)))
+               start=((0.5, 7), (1.6, 4), (3, 5), (4.6, 4.5)))
     ],
-    caption="Each dot is a wine. Drag the four corners. The polyline is a network with three hidden units, whose terms "
-    "are drawn too: what happens there when you move one corner up? Where does a negative weight come from?",
+    caption="Each dot is a wine. Drag the four corners. The polyline is a network with three hidden units, and each "
+    "bends the line from its corner on. Which corners change the third unit? Where does a negative weight come from?",
     scenes={
-        "Flat": {},
+        "A first guess": {},
         "A straight line": {"corners": ((0.5, 5.7), (1.6, 5.2), (3, 4.7), (4.6, 4))},
         "A valley": {"corners": ((0.5, 8), (1.8, 2.5), (3, 5), (4.6, 7))},
-        "Up, down, up": {"corners": ((0.35, 5.6), (0.7, 8.5), (1.8, 2.5), (4.8, 8))},
+        "Level, then up": {"corners": ((2.2, 4), (3, 5.5), (3.8, 7), (4.6, 8.5))},
     },
     description="178 wines and a polyline with four corners. Its loss is {loss:.2f}, and it explains {share:.1%} of "
     "the variance of the colour.",
@@ -802,7 +792,8 @@ def in_order(corners):
 def bend_by_hand(corners):
     x, y = in_order(corners)
     theta, phi = shallow.polyline(x, y)
-    terms = np.clip(shallow.weighted(shallow.hidden(WIDE, theta), phi), -90, 90)
+    terms = shallow.weighted(shallow.hidden(WIDE, theta), phi)  # (109, 3)
+    partial = np.clip(phi[0] + np.cumsum(terms, axis=1), -90, 90)
     loss = np.mean((shallow.shallow(FLAVANOIDS, theta, phi) - COLOUR) ** 2)
     share = 1 - loss / np.var(COLOUR)
     scatter = [
@@ -812,14 +803,14 @@ def bend_by_hand(corners):
         handle(corners[:, 0], corners[:, 1], "corners", label="corner", role="model", key_step=(0.1, 0.25)),
     ]
     hinges = [
-        *(rules(x=x[d], role=UNITS[d], width=1, dash="4 4") for d in range(3)),
-        rules(y=phi[0], role="muted", width=1.5, dash="2 3"),
-        *(line(WIDE, terms[:, d], role=UNITS[d], label=rf"$z_{d + 1}$", direct=True) for d in range(3)),
+        *(rules(x=x[d], role=UNITS[d], width=1, dash="4 4", opacity=0.7) for d in range(3)),
+        rules(y=phi[0], role="muted", width=1.5, dash="2 3", label=r"$\phi_0$"),
+        *(line(WIDE, partial[:, d], role=UNITS[d], width=6 - 2 * d, label=f"$+z_{d + 1}$") for d in range(3)),
     ]
     return Drawing(
         panels=[
             Panel(scatter, x=Axis("flavanoids", 0, 5.4), y=Axis("colour", 0, 14), title="The wines", span=1.2),
-            Panel(hinges, x=Axis("flavanoids", 0, 5.4), y=Axis(None, -40, 40), title="What the units add"),
+            Panel(hinges, x=Axis("flavanoids", 0, 5.4), y=Axis("colour", 0, 14), title="One unit after the other"),
         ],
         readouts=[
             Readout(r"$\phi_0$", phi[0], ".1f", role="muted"),
@@ -830,6 +821,6 @@ def bend_by_hand(corners):
         challenge=Challenge(
             "Explain more than 40 % of the variance.",
             share > 0.4,
-            answer={"corners": ((0.35, 5.6), (0.7, 8.5), (1.8, 2.5), (4.8, 8))},
+            answer={"corners": ((0.3, 2.6), (0.7, 8.4), (1.8, 2.5), (4.8, 8.7))},
         ),
     )
