@@ -46,13 +46,13 @@ def between(low, value, high):
 
 Z = np.linspace(-5, 5, 161)
 GIVEN = (-0.6, 1.0, 1.6)  # theta_0, theta_1 and phi of the unit that is drawn for comparison
-FLAT = 0.05  # a slope below this hardly teaches anything
+FLAT = 0.05  # a slope below this counts as none
 
 
 def flat_stretches(x, slope, floor, thickness):
-    """A bar along the bottom, where the slope is nearly zero."""
+    """A bar along the bottom, where the slope is nearly zero and hardly teaches anything."""
     top = np.where(np.abs(slope) < FLAT, floor + thickness, floor)
-    return area(x, np.full(len(x), floor), top, role="ink", label=f"slope below {FLAT}")
+    return area(x, np.full(len(x), floor), top, role="ink", label="flat")
 
 
 @figure(
@@ -63,8 +63,9 @@ def flat_stretches(x, slope, floor, thickness):
         Slider("theta1", r"$\theta_1$", label="weight", low=-3, high=3, step=0.1, start=-1, role="unit1"),
         Slider("phi", r"$\phi$", label="outer weight", low=-3, high=3, step=0.1, start=1, role="model"),
     ],
-    caption=r"An activation function with its slope, and a unit that uses it. Drag the joint, then turn the sign of "
-    r"$\theta_1$. Can you find other numbers with which the unit draws the dashed curve? With which activations?",
+    caption=r"An activation function with its slope, and a unit that uses it; grey bars mark where they are flat. Drag "
+    r"the joint, then turn the sign of $\theta_1$. Can you draw the dashed curve with other numbers than its own? With "
+    "which activations?",
     scenes={
         "Facing left": {},
         "Facing right": {"theta0": -1, "theta1": 1.5},
@@ -136,7 +137,7 @@ def inner_sliders(d):
 
 
 def outer_slider(d):
-    return unit_slider(f"phi{d}", rf"$\phi_{d}$", f"outer weight {d}", d, 6, 0.05, PHI[d])
+    return unit_slider(f"phi{d}", rf"$\phi_{d}$", f"outer {d}", d, 6, 0.05, PHI[d])
 
 
 CURSOR = Slider("x", "$x$", label="cursor", low=LEFT, high=RIGHT, step=0.01, start=1.15, role="highlight")
@@ -173,7 +174,7 @@ def by_unit(curves, at_cursor, x, width=2.5):
 def joint_handle(d, joint, weight):
     """Drag a joint along the axis: only the bias answers."""
     return handle(*pair(np.clip(joint, LEFT, RIGHT), 0.0), lambda x, _: {f"theta{d}0": -weight * x},
-                  label=f"joint {d}", role=UNITS[d - 1], key_step=(0.02, 0))  # fmt: skip
+                  label=f"joint {d}", role=UNITS[d - 1], key_step=(0.02, 0), visible=weight != 0)  # fmt: skip
 
 
 def turn_handle(d, bias, weight):
@@ -205,11 +206,12 @@ def switch_board(theta, phi, joints, x):
     bars = [boxes(*pair(start[d], 2.2 - d), *pair(end[d], 2.8 - d), role=UNITS[d]) for d in range(3)]
     edges = np.concatenate([[LEFT], np.sort(seen), [RIGHT]])
     middle = (edges[1:] + edges[:-1]) / 2
-    place = np.where(edges[1:] - edges[:-1] > 0.15, middle, FAR)  # no words where there is no room
+    width = edges[1:] - edges[:-1]
+    place = np.where(width > 0.22, middle, FAR)  # no words where there is no room
     on, slope = shallow.pattern(middle, theta), shallow.local_map(middle, theta, phi)[:, 1]
     words = [
         text(place, np.full(4, 4.5), "{:.0f}{:.0f}{:.0f}", *(1 * on[:, d] for d in range(3)), anchor="middle"),
-        text(place, np.full(4, 3.5), "{:+.2f}", slope, anchor="middle", role="model"),
+        text(place, np.full(4, 3.5), "{:+.1f}", slope, anchor="middle", role="model"),
     ]
     return [*bars, *upright(joints, x), *words, cursor_handle(x, 0.0)]
 
@@ -308,9 +310,9 @@ def anatomy(x, phi0, theta10, theta11, phi1, theta20, theta21, phi2, theta30, th
             stage(2, r"Clipped $h_d=a[\theta_{d0}+\theta_{d1}x]$", clipped, LINES),
             stage(3, r"Weighted $z_d=\phi_dh_d$", [*terms, *pulls], TERMS),
             stage(4, r"Sum $y=\phi_0+z_1+z_2+z_3$", total, SUM),
-            Panel(switch_board(theta, phi, joints, x), x=PLACE, y=BOARD, title="Who is on", aspect=0.5),
+            Panel(switch_board(theta, phi, joints, x), x=PLACE, y=BOARD, title="Who is on", aspect=0.6),
             Panel(two_sums(theta, phi, on), x=Axis(None, 0, 5, show=False), y=Axis(None, 0, 4, show=False),
-                  title="The dashed line under the cursor", aspect=0.5),
+                  title="The dashed line", aspect=0.4),
         ],
         columns=2,
         readouts=[
