@@ -2,6 +2,7 @@
 
 - Five points that can be checked by hand. (five_points)
 - Body-mass index and diabetes, 442 patients. (diabetes)
+- Flavanoids and colour of 178 wines. (wine)
 """
 
 import numpy as np
@@ -25,3 +26,16 @@ def diabetes():
 
     table = load_diabetes(scaled=False)
     return table.data[:, table.feature_names.index("bmi")], table.target
+
+
+def wine():
+    """Flavanoids and colour intensity of 178 Italian wines, a relation that no straight line describes.
+
+    Returns flavanoids (178,), between 0.34 and 5.08, and colour (178,), between 1.28 and 13. Source: Forina et al.,
+    PARVUS (1988), by way of the UCI repository; the copy that scikit-learn brings along.
+    """
+    from sklearn.datasets import load_wine
+
+    table = load_wine()
+    flavanoids, colour = (table.data[:, table.feature_names.index(name)] for name in ("flavanoids", "color_intensity"))
+    return flavanoids, colour

@@ -42,3 +42,12 @@ def test_raw_body_mass_makes_a_trough_of_a_bowl_and_standardising_repairs_it():
         linear.condition_number(linear.mse_hessian(x)) for x in (bmi, linear.centre(bmi), linear.standardise(bmi))
     ]
     np.testing.assert_allclose(conditions, [26332.561, 19.475636, 1], rtol=1e-6)
+
+
+def test_there_are_178_wines_and_a_line_explains_three_percent_of_their_colour():
+    flavanoids, colour = data.wine()
+    assert flavanoids.shape == colour.shape == (178,)
+    assert (flavanoids.min(), flavanoids.max()) == (0.34, 5.08)
+    assert (colour.min(), colour.max()) == (1.28, 13.0)
+    loss = linear.mse(flavanoids, colour, linear.fit_exact(flavanoids, colour))
+    assert 1 - loss / np.var(colour) == pytest.approx(0.029715, abs=1e-6)
