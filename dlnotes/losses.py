@@ -161,6 +161,7 @@ def one_hot(y, k):
 def standard_score(y, centre, width):
     """How many widths y lies above the centre. Divides before anything is squared, so that no tiny width underflows."""
     check_observations(y, centre)
+    check_observations(y, width)
     return (y - centre) / width
 
 

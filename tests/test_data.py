@@ -42,3 +42,27 @@ def test_raw_body_mass_makes_a_trough_of_a_bowl_and_standardising_repairs_it():
         linear.condition_number(linear.mse_hessian(x)) for x in (bmi, linear.centre(bmi), linear.standardise(bmi))
     ]
     np.testing.assert_allclose(conditions, [26332.561, 19.475636, 1], rtol=1e-6)
+
+
+def test_the_five_answers_are_data_b_of_the_lecture_map():
+    x, y = data.five_answers()
+    np.testing.assert_array_equal(x, [-2, -1, 0, 1, 2])
+    np.testing.assert_array_equal(y, [0, 0, 1, 0, 1])
+
+
+def test_of_569_tumours_212_are_malignant_and_those_have_the_larger_nuclei():
+    features, malignant = data.tumours()
+    assert features.shape == (569, 2)
+    assert (np.sum(malignant == 1), np.sum(malignant == 0)) == (212, 357)
+    radius, texture = features[malignant == 1].mean(axis=0)
+    assert (radius, texture) == pytest.approx((17.462830, 21.604906), abs=1e-6)
+    np.testing.assert_allclose(features[malignant == 0].mean(axis=0), [12.146524, 17.914762], atol=1e-6)
+
+
+def test_there_are_50_irises_of_each_species_and_setosa_has_the_smallest_petals():
+    features, species = data.petals()
+    assert features.shape == (150, 2)
+    np.testing.assert_array_equal(np.bincount(species), [50, 50, 50])
+    np.testing.assert_allclose(
+        [features[species == k].mean(axis=0) for k in range(3)], [[1.462, 0.246], [4.26, 1.326], [5.552, 2.026]]
+    )

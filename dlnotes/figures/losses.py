@@ -192,8 +192,8 @@ def curve_handles(phi):
         Toggle("show_minimum", label="show the minimum", role="minimum"),
     ],
     caption=r"The curve is $\lambda(x)$, the probability of a yes. Bend it at its handles, or drag the point on the "
-    r"map. The strokes $\lambda_i-y_i$ are the slopes of the single losses. How small can the five bars be together, and "
-    r"is there a second valley? Then swap the middle answers, so that no and yes lie apart. Where is the minimum now?",
+    r"map. The strokes $\lambda_i-y_i$ are the slopes of the single losses. How small can the five bars be together? "
+    r"Is there a second valley? Then swap the middle answers, so that no and yes lie apart. Where is the minimum now?",
     scenes={
         "The wrong way round": {"offset": 1, "steepness": -0.5, "apart": False, "show_minimum": False},
         "A coin for everybody": {"offset": 0, "steepness": 0, "apart": False},
@@ -477,7 +477,11 @@ def share_handles(scores, name, offset, role):
 
         return drag
 
-    return [grip(j + offset, p[j], pull(j), f"{name} of {SYMBOLS[j]}", role=role, key_step=(0, 0.02)) for j in range(4)]
+    words = {"p": "the source sends", "q": "the code expects"}[name]
+    return [
+        grip(j + offset, p[j], pull(j), f"how often {words} {SYMBOLS[j]}", role=role, key_step=(0, 0.02))
+        for j in range(4)
+    ]
 
 
 def symbol_sliders(name, words, role, starts):
