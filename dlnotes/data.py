@@ -31,7 +31,7 @@ def diabetes():
 
 
 def five_answers():
-    """Five places and a yes or no at each: small enough to do every sum by hand ("data B" of the lecture map).
+    """Five places and a yes or no at each: small enough to do every sum by hand.
 
     Returns x (5,) and y (5,), 1 for yes. No threshold on x separates the two kinds.
     """

@@ -44,7 +44,7 @@ def test_raw_body_mass_makes_a_trough_of_a_bowl_and_standardising_repairs_it():
     np.testing.assert_allclose(conditions, [26332.561, 19.475636, 1], rtol=1e-6)
 
 
-def test_the_five_answers_are_data_b_of_the_lecture_map():
+def test_the_five_answers_are_two_yeses_with_a_no_between_them():
     x, y = data.five_answers()
     np.testing.assert_array_equal(x, [-2, -1, 0, 1, 2])
     np.testing.assert_array_equal(y, [0, 0, 1, 0, 1])

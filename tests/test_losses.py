@@ -1,4 +1,4 @@
-"""The mathematics of losses, against the lecture map, PyTorch, finite differences, extremes and its own laws."""
+"""The mathematics of losses, against reference values, PyTorch, finite differences, extremes and its own laws."""
 
 import math
 
@@ -67,7 +67,7 @@ def torch_gradient(function, *inputs):
     return [g.numpy() for g in torch.autograd.grad(function(*tensors).sum(), tensors)]
 
 
-# ----- the numbers of the lecture map -----
+# ----- reference values -----
 
 
 @pytest.mark.parametrize(
