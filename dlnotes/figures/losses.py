@@ -125,8 +125,8 @@ def sideways_densities(noise, intercept, slope, width, y2, show_best):
     loss, reachable = np.sum(each), np.sum(nll(y, centres, best_width + 1e-9))
     return Drawing(
         panels=[
-            Panel(world, x=Axis("$x$", -0.8, 5.6, ticks=range(6)), y=Axis("$y$", -1.5, 10), title="Densities", span=1.4,
-                  aspect=0.9),
+            Panel(world, x=Axis("$x$", -0.8, 5.6, ticks=range(6)), y=Axis("$y$", -1.5, 10), title="Densities",
+                  span=1.25, aspect=0.9),
             Panel(
                 [bars(X, each, role="loss", thickness=0.5, format=".2f")],
                 x=Axis("$x$", -0.8, 4.8, ticks=range(5)), y=Axis(r"$-\log p_i$", -1.5, high),
@@ -644,7 +644,7 @@ def petals_learn(state, flower, penalised):
     past = np.clip(state.past, 0.01, 4)
     return Drawing(
         panels=[
-            Panel(meadow, x=Axis("petal length in cm", *LENGTHS), y=Axis("petal width in cm", *BREADTHS), span=1.5,
+            Panel(meadow, x=Axis("petal length in cm", *LENGTHS), y=Axis("petal width in cm", *BREADTHS), span=1.25,
                   title="150 flowers"),
             Panel(chances, x=names, y=Axis("$p$", 0, 1.1), title="The new flower"),
             Panel([line(np.arange(KEPT) - KEPT + 1.0, past, role="loss", width=2.5)], x=Axis("steps ago", -KEPT, 0),
