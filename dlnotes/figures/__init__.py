@@ -1,4 +1,5 @@
 """The figures of the book, one module per chapter: `figures.linear.fit_by_hand`."""
 
 from . import linear as linear
+from . import losses as losses
 from . import shallow as shallow
