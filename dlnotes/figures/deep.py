@@ -24,7 +24,7 @@ from dlnotes.live import (
     text,
 )
 
-UNITS = ("unit1", "unit2", "unit3", "test")
+UNITS = ("unit1", "unit2", "unit3", "value")
 CLOSE = 1e-9  # what is nearer counts as equal, so that rounding decides nothing
 NOWHERE = 99.0  # outside every panel: where a stroke goes that is not there
 INPUT = Axis("$x$", -1.05, 1.05, ticks=[-1, -0.5, 0, 0.5, 1])
@@ -398,7 +398,7 @@ def unit_handles(network, joint, lift):
         Slider("K", "$K$", label="hidden layers", low=1, high=3, step=1, start=2, integer=True, structural=True),
         Slider("D", "$D$", label="units in each", low=2, high=4, step=1, start=3, integer=True, structural=True),
         Slider("seed", label="another network", low=0, high=len(SEEDS) - 1, step=1, start=4, integer=True),
-        Slider("joint", label="joint of unit 1", low=-0.95, high=0.95, step=0.01, start=-0.4, role="data"),
+        Slider("joint", label="joint of unit 1", low=-0.95, high=0.95, step=0.01, start=-0.4, role="unit1"),
         Slider("lift", label="raise unit 2 of the last layer", low=-3, high=3, step=0.05, start=0, role="unit2"),
     ],
     caption="From the top: straight lines go into the first layer, it cuts them off at zero, sums of what is left go "
