@@ -1,13 +1,11 @@
 """The data sets of the book.
-
 - Five points that can be checked by hand. (five_points)
 - Body-mass index and diabetes, 442 patients. (diabetes)
 - Flavanoids and colour of 178 wines. (wine)
-
-
 - Five yes-or-no answers on a line. (five_answers)
 - Size and texture of 569 tumours, benign or malignant. (tumours)
 - Petals of 150 flowers of three species. (petals)
+- Handwritten digits, 1797 small images. (digits)
 """
 
 import numpy as np
@@ -79,3 +77,16 @@ def petals():
     table = load_iris()
     columns = [table.feature_names.index(f"petal {side} (cm)") for side in ("length", "width")]
     return table.data[:, columns], table.target
+
+
+def digits():
+    """Handwritten digits, scanned and reduced to 8 by 8 pixels.
+
+    Returns images (1797, 64), grey levels from 0 to 16, row by row, and labels (1797,). Source: Alpaydin and Kaynak,
+    "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository (1998), the part for testing; the copy
+    that scikit-learn brings along.
+    """
+    from sklearn.datasets import load_digits  # slow to import, and only this function needs it
+
+    table = load_digits()
+    return table.data, table.target

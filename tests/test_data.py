@@ -75,3 +75,17 @@ def test_there_are_50_irises_of_each_species_and_setosa_has_the_smallest_petals(
     np.testing.assert_allclose(
         [features[species == k].mean(axis=0) for k in range(3)], [[1.462, 0.246], [4.26, 1.326], [5.552, 2.026]]
     )
+
+
+def test_digits_are_1797_images_of_64_grey_levels():
+    images, labels = data.digits()
+    assert images.shape == (1797, 64)
+    assert labels.shape == (1797,)
+    assert (images.min(), images.max()) == (0, 16)
+    assert labels[:10].tolist() == list(range(10))
+    assert sorted(set(labels.tolist())) == list(range(10))
+
+
+def test_three_pixels_of_the_digits_are_always_empty():
+    images, _ = data.digits()
+    assert np.sum(np.std(images, axis=0) == 0) == 3
