@@ -1,4 +1,5 @@
 """The data sets of the book.
+
 - Five points that can be checked by hand. (five_points)
 - Body-mass index and diabetes, 442 patients. (diabetes)
 - Flavanoids and colour of 178 wines. (wine)

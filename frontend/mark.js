@@ -66,6 +66,7 @@ function makeContext({kind, options}, name, {overlay, canvases, plot, scales, fi
     if (ownLayer) return ownLayer;
     ownLayer = overlay.appendChild(html("div", {class: `dlnotes-layer dlnotes-layer-${kind}`}));
     ownLayer.style.setProperty("--text-color", `var(--dlnotes-${options.role || "ink"}-text)`);
+    ownLayer.style.opacity = options.opacity ?? "";
     extras.push(ownLayer);
     return ownLayer;
   }
