@@ -17,12 +17,9 @@ from math import comb, prod
 
 import numpy as np
 
+from dlnotes.shallow import relu
+
 # ----- networks -----
-
-
-def relu(z):
-    """The positive part, max(0, z). Any shape."""
-    return np.maximum(z, 0)
 
 
 def layers(x, betas, omegas):

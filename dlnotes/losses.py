@@ -20,21 +20,9 @@ import math
 import numpy as np
 
 from dlnotes import linear
+from dlnotes.shallow import sigmoid, softplus
 
 # ----- from scores to probabilities -----
-
-
-def softplus(score):
-    """log(1 + exp(score)), without overflow. score: any shape. Returns the same shape."""
-    return np.logaddexp(0.0, score)
-
-
-def sigmoid(score):
-    """The probability whose log-odds are `score`. Neither ±1000 nor anything between overflows.
-
-    score: any shape. Returns the same shape. Source: lecture notes, section 5.
-    """
-    return np.exp(-softplus(-score))
 
 
 def logit(probability):

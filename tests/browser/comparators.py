@@ -350,7 +350,7 @@ def refine_rows(values, factor):
 
 
 def compare_heights(values, level, c, pixels, view):
-    """All (n, 2) pixels of a level line lie where the surface has that height."""
+    """All (n, 2) pixels of a level line lie on sides of the grid's squares, where the surface has that height."""
     data = view.y.data(pixels[:, 1]), view.x.data(pixels[:, 0])
     ends = c["y_extent"], c["x_extent"]
     row, column = (
@@ -358,7 +358,10 @@ def compare_heights(values, level, c, pixels, view):
     )
     height, steepness = heights(values, row, column)
     corner = view.pixels(c["x_extent"], c["y_extent"])
-    cell = np.min(np.abs(corner[1] - corner[0]) / np.subtract(values.T.shape, 1))
+    width, top = np.abs(corner[1] - corner[0]) / np.subtract(values.T.shape, 1)
+    cell = min(width, top)
+    beside = np.minimum(np.abs(column - np.round(column)) * width, np.abs(row - np.round(row)) * top)
+    near(beside, np.zeros(len(beside)), f"level {level}: distance from the sides of squares")
     allowed = TOLERANCE * steepness / cell + 1e-9 * np.ptp(values)
     worst = np.argmax(np.abs(height - level) - allowed)
     assert abs(height[worst] - level) <= allowed[worst], (

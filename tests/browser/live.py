@@ -1,5 +1,7 @@
 """A figure on an open page, seen and moved from Python. (Live)"""
 
+import json
+
 from tests.browser.drawn import compare, view_of
 
 
@@ -26,7 +28,7 @@ class Live:
 
     def seen(self, frames=1):
         """What is shown once `frames` frames have passed and the figure is at rest."""
-        return self.place.evaluate("(place, frames) => dlnotesSeen(place, { frames })", frames)
+        return json.loads(self.place.evaluate("(place, frames) => dlnotesSeen(place, { frames })", frames))
 
     def compare(self):
         """What is shown, after comparing it with NumPy."""

@@ -1,5 +1,5 @@
 // Reads what a mounted figure shows: geometry in pixels of each panel's own box, colours, words. Nothing is computed here.
-// `dlnotesSeen(element)` waits until the figure is at rest for a frame, and returns plain data.
+// `dlnotesSeen(element)` waits until the figure is at rest, and returns JSON: Playwright would copy it number by number.
 
 (() => {
   const frame = () => new Promise(requestAnimationFrame);
@@ -134,7 +134,7 @@
     for (let i = 0; i < frames; i += 1) await frame();
     for (let i = 0; i < 60 && !place.dlnotes.isSettled(); i += 1) await frame();
     const root = place.querySelector(".dlnotes");
-    return {
+    return JSON.stringify({
       values: place.dlnotes.values(),
       steps: place.dlnotes.runtime.steps,
       theme: property(root, "--dlnotes-theme"),
@@ -150,7 +150,7 @@
       scene: [...root.querySelectorAll(".dlnotes-scenes button")].findIndex((chip) => chip.ariaPressed === "true"),
       controls: [...root.querySelectorAll(".dlnotes-control")].map(control),
       notes: [...root.querySelectorAll(".dlnotes-note")].map((note) => note.firstChild.textContent),
-    };
+    });
   }
 
   window.dlnotesSeen = seen;
