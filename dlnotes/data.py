@@ -2,6 +2,7 @@
 
 - Five points that can be checked by hand. (five_points)
 - Body-mass index and diabetes, 442 patients. (diabetes)
+- Handwritten digits, 1797 small images. (digits)
 """
 
 import numpy as np
@@ -25,3 +26,16 @@ def diabetes():
 
     table = load_diabetes(scaled=False)
     return table.data[:, table.feature_names.index("bmi")], table.target
+
+
+def digits():
+    """Handwritten digits, scanned and reduced to 8 by 8 pixels.
+
+    Returns images (1797, 64), grey levels from 0 to 16, row by row, and labels (1797,). Source: Alpaydin and Kaynak,
+    "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository (1998), the part for testing; the copy
+    that scikit-learn brings along.
+    """
+    from sklearn.datasets import load_digits  # slow to import, and only this function needs it
+
+    table = load_digits()
+    return table.data, table.target
