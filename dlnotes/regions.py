@@ -93,8 +93,8 @@ def interpolation_error(f, joints, samples=16):
 def integral(activation, y, theta, places, weights):
     """The integral of activation(y x + theta) over the measure that puts `weights` on `places`.
 
-    y, theta: (...), of shapes that broadcast; places, weights: (n,). Returns (...). Source: lecture notes, section 3.1 (with
-    erratum E13).
+    y, theta: (...), of shapes that broadcast; places, weights: (n,). Returns (...). Source: lecture notes, section 3.1
+    (with erratum E13).
     """
     return activation(np.expand_dims(y, -1) * places + np.expand_dims(theta, -1)) @ weights
 
@@ -237,14 +237,14 @@ def count_plane_regions(lines):
     c, a, b = lines[:, 0], lines[:, 1], lines[:, 2]
     turn = np.outer(a, b) - np.outer(b, a)  # (D, D): 0 where parallel
     shift = np.outer(b, c) - np.outer(c, b), np.outer(c, a) - np.outer(a, c)
-    crosses = turn != 0
-    same = ~crosses & (shift[0] == 0) & (shift[1] == 0)
+    is_line, crosses = (a != 0) | (b != 0), turn != 0
+    same = ~crosses & (shift[0] == 0) & (shift[1] == 0) & is_line
     meet = np.reshape(shift[0], (D, D, 1)) * a + np.reshape(shift[1], (D, D, 1)) * b + np.reshape(turn, (D, D, 1)) * c
     earlier = np.tri(D, k=-1, dtype=bool)  # [d, e]: e comes before d
     # [d, e, k]: line k, before e, passes through the crossing of d and e
     seen = (meet == 0) & np.expand_dims(crosses, 1) & np.reshape(earlier, (1, D, D))
     first = crosses & earlier & ~np.any(seen, axis=-1)
-    is_new = ((a != 0) | (b != 0)) & ~np.any(same & earlier, axis=-1)
+    is_new = is_line & ~np.any(same & earlier, axis=-1)
     return 1 + np.sum(is_new * (1 + np.sum(first, axis=-1)))
 
 

@@ -42,3 +42,17 @@ def test_raw_body_mass_makes_a_trough_of_a_bowl_and_standardising_repairs_it():
         linear.condition_number(linear.mse_hessian(x)) for x in (bmi, linear.centre(bmi), linear.standardise(bmi))
     ]
     np.testing.assert_allclose(conditions, [26332.561, 19.475636, 1], rtol=1e-6)
+
+
+def test_digits_are_1797_images_of_64_grey_levels():
+    images, labels = data.digits()
+    assert images.shape == (1797, 64)
+    assert labels.shape == (1797,)
+    assert (images.min(), images.max()) == (0, 16)
+    assert labels[:10].tolist() == list(range(10))
+    assert sorted(set(labels.tolist())) == list(range(10))
+
+
+def test_three_pixels_of_the_digits_are_always_empty():
+    images, _ = data.digits()
+    assert np.sum(np.std(images, axis=0) == 0) == 3
