@@ -174,6 +174,22 @@ def drawn(own):
     return value
 
 
+ERROR_SPAN = 1e-4, 10
+
+
+def decay(errors, n, error):
+    """The largest error against the number of hinges, with two slopes to compare."""
+    steps, shown = np.array(SOME, dtype=float), np.clip(errors, *ERROR_SPAN)
+    return [
+        line(steps, 1 / steps**2, role="muted", width=1, dash="4 4", label="slope −2", direct=True),
+        line(steps, 1 / steps, role="muted", width=1, dash="1 4", label="slope −1", direct=True),
+        line(steps, shown, role="loss", width=2.5),
+        points(steps, shown, role="loss", size=3),
+        handle(spot(n), spot(np.clip(error, *ERROR_SPAN)), lambda x, _: {"n": x}, label="hinges", role="model",
+               key_step=(1, 0)),
+    ]  # fmt: skip
+
+
 @figure(
     title="Build any curve from hinges",
     controls=[
@@ -221,21 +237,11 @@ def build_from_hinges(target, n, cursor, show, own):
     ]
     if target == "your own":
         world.append(handle(own[:, 0], own[:, 1], "own", label="your curve", role="data"))
-    steps = np.array(SOME, dtype=float)
-    low, high = 1e-4, 10
-    decay = [
-        line(steps, 1 / steps**2, role="muted", width=1, dash="4 4", label="slope −2", direct=True),
-        line(steps, 1 / steps, role="muted", width=1, dash="1 4", label="slope −1", direct=True),
-        line(steps, np.clip(errors, low, high), role="loss", width=2.5),
-        points(steps, np.clip(errors, low, high), role="loss", size=3),
-        handle(spot(n), spot(np.clip(error, low, high)), lambda x, _: {"n": x}, label="hinges",
-               role="model", key_step=(1, 0)),
-    ]  # fmt: skip
     return Drawing(
         panels=[
             Panel(world, x=Axis("$x$", 0, 1), y=Axis(None, -1.4, 1.4), title="The curve", span=1.3),
-            Panel(decay, x=Axis("hinges $n$", 1, 40, scale="log", ticks=[1, 2, 5, 10, 20, 40]),
-                  y=Axis("largest error", low, high, scale="log"), title="The error"),
+            Panel(decay(errors, n, error), x=Axis("hinges $n$", 1, 40, scale="log", ticks=[1, 2, 5, 10, 20, 40]),
+                  y=Axis("largest error", *ERROR_SPAN, scale="log"), title="The error"),
         ],
         readouts=[
             Readout("largest error", error, ".4f", role="loss", name="error"),
@@ -421,7 +427,6 @@ GRID = (
     (2.5, -3),
     (2.5, 3),
 )
-LINE_COUNTS = np.arange(MOST_LINES + 1)
 
 
 def nonzero(a, instead=1.0):
@@ -448,6 +453,32 @@ def bands(lines):
     x = np.sort(x)
     edges = np.sort(np.clip(heights(lines, x), -REACH, REACH), axis=0)
     return [area(x, edge, np.full(len(x), REACH), role="model", opacity=0.85) for edge in edges]
+
+
+def strokes(lines, silent):
+    """Each line across the whole window; dashed if its unit is silent."""
+    length = nonzero(np.sum(lines[:, 1:] ** 2, axis=1))
+    foot = -lines[:, [0]] * lines[:, 1:] / np.reshape(length, (-1, 1))  # the point nearest to the origin
+    along = 12 * np.stack([-lines[:, 2], lines[:, 1]], axis=1) / np.reshape(np.sqrt(length), (-1, 1))
+    tips = np.concatenate([foot - along, foot + along], axis=1)  # (D, 4)
+    loud, quiet = {"role": "model"}, {"role": "muted", "dash": "3 5"}
+    return [
+        segments(*tips[i : i + 1].T, visible=is_shown, **style)
+        for i in range(len(lines))
+        for style, is_shown in ((loud, silent != i + 1), (quiet, silent == i + 1))
+    ]
+
+
+def growth(D, cut):
+    """Regions against lines, for three kinds of arrangement, and the one at hand."""
+    counts = np.arange(MOST_LINES + 1)
+    grey = {"role": "muted", "direct": True}
+    return [
+        line(counts, 1 + counts + counts * (counts - 1) / 2, label="general", **grey),
+        line(counts[1:], 2 * counts[1:], dash="5 4", label="one point", **grey),
+        line(counts, 1 + counts, dash="1 4", label="parallel", **grey),
+        points(np.array([D]), spot(cut), role="highlight", size=7, label="yours"),
+    ]
 
 
 @figure(
@@ -492,15 +523,6 @@ def cut_the_plane(D, push, silent, probe, ends):
     is_heard = np.reshape(np.arange(1, D + 1) != silent, (-1, 1))
     cut, pieces = regions.count_plane_regions(whole), regions.count_plane_regions(whole * is_heard)
     lines = whole / np.array([LATTICE, 1, 1])  # the same lines in the units of the window
-    length = nonzero(np.sum(lines[:, 1:] ** 2, axis=1))
-    foot = -lines[:, [0]] * lines[:, 1:] / np.reshape(length, (-1, 1))  # the point nearest to the origin
-    along = 12 * np.stack([-lines[:, 2], lines[:, 1]], axis=1) / np.reshape(np.sqrt(length), (-1, 1))
-    tips = np.concatenate([foot - along, foot + along], axis=1)  # (D, 4)
-    strokes = [
-        segments(*tips[i : i + 1].T, role="muted" if quiet else "model", width=2, dash="3 5" if quiet else None,
-                 visible=(silent == i + 1) if quiet else (silent != i + 1))
-        for i in range(D) for quiet in (False, True)
-    ]  # fmt: skip
     is_above = probe[1] > heights(lines, spot(probe[0]))[:, 0]
     pattern = [
         text(*at(probe), "{:.0f}", is_above[i].astype(float), dx=12 + 10 * i, dy=-14, role="highlight")
@@ -509,26 +531,19 @@ def cut_the_plane(D, push, silent, probe, ends):
     places = np.reshape(corners / LATTICE, (-1, 2))
     world = [
         *bands(lines),
-        *strokes,
+        *strokes(lines, silent),
         handle(places[:, 0], places[:, 1], "ends", label="end of a line", role="model", visible=push == 0),
         *pattern,
         handle(*at(probe), "probe", label="where you are", role="highlight"),
     ]
     most = regions.max_regions(2, D)
-    growth = [
-        line(LINE_COUNTS, 1 + LINE_COUNTS + LINE_COUNTS * (LINE_COUNTS - 1) / 2, role="muted", label="general",
-             direct=True),
-        line(LINE_COUNTS[1:], 2 * LINE_COUNTS[1:], role="muted", dash="5 4", label="one point", direct=True),
-        line(LINE_COUNTS, 1 + LINE_COUNTS, role="muted", dash="1 4", label="parallel", direct=True),
-        points(np.array([D]), spot(cut), role="highlight", size=7, label="yours"),
-    ]  # fmt: skip
     window = (-REACH, REACH)
     return Drawing(
         panels=[
             Panel(world, x=Axis("$x_1$", *window), y=Axis("$x_2$", *window), aspect="equal", title="The plane",
                   span=1.2),
-            Panel(growth, x=Axis("lines $D$", 0, MOST_LINES), y=Axis("regions", 0, 23), title="How many regions",
-                  legend=False),
+            Panel(growth(D, cut), x=Axis("lines $D$", 0, MOST_LINES), y=Axis("regions", 0, 23),
+                  title="How many regions", legend=False),
         ],
         readouts=[
             Readout("regions", cut, "d", role="highlight", name="regions"),
@@ -773,6 +788,45 @@ INSIDE = np.array([regions.radial_mass(0, 1, D, 1) for D in range(1, MOST_DIMENS
 SPAN = np.linspace(0.01, 24, 481)
 
 
+def shape_of_shell(D, sigma):
+    """The density of the length at a distance from its mode, relative to the density there."""
+    mode = regions.radial_mode(D, sigma)
+    peak = regions.radial_log_pdf(np.maximum(mode, 1e-9), D, sigma)
+
+    def ratio(offset):
+        r = mode + offset
+        height = regions.radial_log_pdf(np.maximum(r, 1e-9), D, sigma) - peak
+        return np.where(r > 0, np.exp(np.minimum(height, 50)), 0)
+
+    return ratio
+
+
+def everywhere(D, sigma):
+    root = sigma * np.sqrt(D)
+    name = r"density of $\mathbf{x}$ at this distance, scaled"
+    return [
+        line(SPAN, np.exp(-((SPAN / sigma) ** 2) / 2) / sigma, role="muted", width=1.5, dash="4 4", label=name),
+        line(SPAN, np.minimum(regions.radial_pdf(SPAN, D, sigma), 9 / sigma), role="data", width=2.5, label="$p(r)$"),
+        rules(x=root, role="muted", width=1, dash="1 4"),
+        text(spot(root), spot(0.97 / sigma), [r"$\sigma\sqrt{D}$"], dx=5, role="muted"),
+    ]
+
+
+RIGHT, WRONG = r"$e^{-\varepsilon^2/\sigma^2}$", r"$e^{-3\varepsilon^2/2\sigma^2}$"
+
+
+def around_the_mode(D, sigma, ratio):
+    peak = regions.radial_pdf(np.maximum(regions.radial_mode(D, sigma), 1e-9), D, sigma)
+    found = look_up(COUNTED, D - 1) / (len(NORMALS) * 0.2 * sigma * peak)  # a bin is 0.2 sigma wide
+    return [
+        bars(BIN_EDGES[:-1] + 0.1, np.minimum(found, 1.3), thickness=0.19, role="train", opacity=0.5,
+             label="1000 random vectors"),
+        line(GAPS, ratio(GAPS * sigma), role="data", width=2.5, label="exact"),
+        line(GAPS, regions.radial_local(GAPS * sigma, sigma), role="good", dash="6 4", label=RIGHT),
+        line(GAPS, np.exp(-1.5 * GAPS**2), role="negative", dash="2 4", label=WRONG),
+    ]  # fmt: skip
+
+
 @figure(
     title="Where the Gaussian lives",
     controls=[
@@ -795,53 +849,21 @@ SPAN = np.linspace(0.01, 24, 481)
     "{epsilon:.2f} from it the density falls to {exact:.4f}; exp(-e²/s²) gives {right:.4f}, exp(-3e²/2s²) {wrong:.4f}.",
 )  # fmt: skip
 def gaussian_shell(D, sigma, epsilon):
-    mode, root = regions.radial_mode(D, sigma), sigma * np.sqrt(D)
-    peak = regions.radial_log_pdf(np.maximum(mode, 1e-9), D, sigma)
-
-    def ratio(offset):
-        r = mode + offset
-        inside = np.maximum(r, 1e-9)
-        return np.where(r > 0, np.exp(np.minimum(regions.radial_log_pdf(inside, D, sigma) - peak, 50)), 0)
-
-    width = 0.2 * sigma  # of a bin of the histogram
-    found = look_up(COUNTED, D - 1) / (1000 * width * np.exp(peak))
+    mode, ratio = regions.radial_mode(D, sigma), shape_of_shell(D, sigma)
     exact, right, wrong = ratio(epsilon), regions.radial_local(epsilon, sigma), np.exp(-1.5 * (epsilon / sigma) ** 2)
     whole = [
-        line(
-            SPAN,
-            np.exp(-((SPAN / sigma) ** 2) / 2) / sigma,
-            role="muted",
-            width=1.5,
-            dash="4 4",
-            label=r"density of $\mathbf{x}$ at this distance, scaled",
-        ),
-        line(SPAN, np.minimum(regions.radial_pdf(SPAN, D, sigma), 9 / sigma), role="data", width=2.5, label="$p(r)$"),
-        rules(x=root, role="muted", width=1, dash="1 4"),
-        text(spot(root), spot(0.97 / sigma), [r"$\sigma\sqrt{D}$"], dx=5, role="muted"),
+        *everywhere(D, sigma),
         handle(
             spot(mode),
-            spot(np.minimum(np.exp(peak), 1 / sigma)),
+            spot(np.minimum(regions.radial_pdf(np.maximum(mode, 1e-9), D, sigma), 1 / sigma)),
             lambda x, _: {"D": (np.maximum(x, 0) / sigma) ** 2 + 1},
             label="mode",
             role="data",
             key_step=(0.1, 0),
         ),
     ]
-    offsets = GAPS * sigma
     near = [
-        bars(
-            (BIN_EDGES[:-1] + 0.1) * 1.0,
-            np.minimum(found, 1.3),
-            thickness=0.19,
-            role="train",
-            opacity=0.5,
-            label="1000 random vectors",
-        ),
-        line(GAPS, ratio(offsets), role="data", width=2.5, label="exact"),
-        line(
-            GAPS, regions.radial_local(offsets, sigma), role="good", dash="6 4", label=r"$e^{-\varepsilon^2/\sigma^2}$"
-        ),
-        line(GAPS, np.exp(-1.5 * GAPS**2), role="negative", dash="2 4", label=r"$e^{-3\varepsilon^2/2\sigma^2}$"),
+        *around_the_mode(D, sigma, ratio),
         handle(
             spot(np.clip(epsilon / sigma, -2.5, 2.5)),
             spot(exact),
@@ -861,8 +883,8 @@ def gaussian_shell(D, sigma, epsilon):
         readouts=[
             Readout("mode $r^{*}$", mode, ".3f", role="data", name="mode"),
             Readout(r"exact ratio at $\varepsilon$", exact, ".4f", role="data", name="exact"),
-            Readout(r"$e^{-\varepsilon^2/\sigma^2}$", right, ".4f", role="good", name="right"),
-            Readout(r"$e^{-3\varepsilon^2/2\sigma^2}$", wrong, ".4f", role="negative", name="wrong"),
+            Readout(RIGHT, right, ".4f", role="good", name="right"),
+            Readout(WRONG, wrong, ".4f", role="negative", name="wrong"),
             Readout(r"$P(r<\sigma)$", inside, ".2e", role="muted", name="inside"),
         ],
         challenge=Challenge(
