@@ -3,4 +3,5 @@
 from . import deep as deep
 from . import linear as linear
 from . import losses as losses
+from . import regions as regions
 from . import shallow as shallow
