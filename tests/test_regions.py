@@ -15,9 +15,6 @@ from scipy.stats import chi
 
 from dlnotes import data, regions
 
-settings.register_profile("untimed", deadline=None)  # a busy machine is not a wrong result
-settings.load_profile("untimed")
-
 # ----- strategies -----
 
 whole = st.integers(-4, 4)

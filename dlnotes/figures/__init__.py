@@ -1,7 +1,10 @@
-"""The figures of the book, one module per chapter: `figures.linear.fit_by_hand`."""
+"""The figures of the book, one module per chapter: `figures.linear.fit_by_hand`.
 
-from . import deep as deep
-from . import linear as linear
-from . import losses as losses
-from . import regions as regions
-from . import shallow as shallow
+A chapter imports only its own figures, because recording those of all chapters takes seconds.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__, submodules=["linear", "shallow", "regions", "deep", "losses"]
+)
