@@ -22,7 +22,7 @@ from sphinx.errors import ExtensionError
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 FIGURE_FILES = ROOT / "dlnotes" / "live" / "static"
-MATHJAX_PATHS = ["tex-chtml-full.js", "output/chtml/fonts/woff-v2"]
+MATHJAX, MATHJAX_FONTS = "tex-chtml-full.js", "output/chtml/fonts/woff-v2"
 
 
 def mark_host():
@@ -57,12 +57,10 @@ def version_the_cache(app, config):
 
 def copy_mathjax(app):
     """Copy one script and its fonts; left to itself, the package would copy 24 MB."""
-    files = distribution("sphinx-mathjax-offline").files
-    script = next(file for file in files if file.name == MATHJAX_PATHS[0])
-    source, target = script.locate().parent, Path(app.outdir) / "_static" / "mathjax"
-    (target / MATHJAX_PATHS[0]).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(source / MATHJAX_PATHS[0], target)
-    shutil.copytree(source / MATHJAX_PATHS[1], target / MATHJAX_PATHS[1], dirs_exist_ok=True)
+    script = next(file for file in distribution("sphinx-mathjax-offline").files if file.name == MATHJAX).locate()
+    target = Path(app.outdir) / "_static" / "mathjax"
+    shutil.copytree(script.parent / MATHJAX_FONTS, target / MATHJAX_FONTS, dirs_exist_ok=True)
+    shutil.copy(script, target)
 
 
 def copy_figure_files(app):
