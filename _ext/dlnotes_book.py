@@ -5,7 +5,7 @@
 - Typeset formulas without a network. (copy_mathjax)
 - Give the pages that hold a figure its script and style sheet. (load_figures)
 - Keep every script in a file: the book runs under `script-src 'self'`. (move_scripts_to_files, drop_print_button)
-- Describe each page to search engines. (describe_page)
+- Describe each page to search engines, and its tables to screen readers. (describe_page, free_empty_corners)
 - Mark a book that was built without a warning. (finish)
 """
 
@@ -107,6 +107,11 @@ def drop_print_button(app, pagename, templatename, context, doctree):
             group["buttons"] = [button for button in group["buttons"] if button["type"] != "javascript"]
 
 
+def free_empty_corners(app, pagename, templatename, context, doctree):
+    """The empty corner of a table with two headers heads nothing; screen readers would announce it."""
+    context["body"] = context.get("body", "").replace('<th class="head"><p></p></th>', "<td></td>")
+
+
 def describe_page(app, pagename, templatename, context, doctree):
     if 'name="description"' in context.get("metatags", ""):
         return
@@ -139,6 +144,7 @@ def setup(app):
     app.connect("builder-inited", copy_figure_files)
     app.connect("html-page-context", load_figures)
     app.connect("html-page-context", describe_page)
+    app.connect("html-page-context", free_empty_corners)
     app.connect("html-page-context", drop_print_button, priority=900)
     app.connect("html-page-context", move_scripts_to_files, priority=900)  # after all that add scripts
     app.connect("build-finished", finish, priority=900)

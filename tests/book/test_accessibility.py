@@ -5,8 +5,11 @@ import pytest
 from tests.book.pages import PAGES, ROOT, open_page
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-# Preloading style sheets needs a server.
-RUN = "async () => (await axe.run({preload: false, resultTypes: ['violations']})).violations"
+# axe cannot read MathML, so a header that is a formula looks empty to it; and preloading style sheets needs a server.
+RUN = """async () => {
+  const options = { preload: false, resultTypes: ["violations"] };
+  return (await axe.run({ exclude: "th:has(> p > .math:only-child)" }, options)).violations;
+}"""
 
 
 @pytest.mark.parametrize(("colours", "width"), [("light", 1280), ("dark", 1280), ("light", 380)])

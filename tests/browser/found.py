@@ -55,7 +55,7 @@ def figures_of(path):
 
 
 NOTEBOOK_OF = {name: path for path in notebooks.notebooks() for name in declared_in(path)}
-NAMES = [*LIBRARY, *NOTEBOOK_OF]
+NAMES = list(LIBRARY | NOTEBOOK_OF)
 
 
 def figure_named(name):
