@@ -25,9 +25,9 @@ def pages(page, paths):
     weights = {}
     for path in paths:
         loaded = []
-        page.on("request", loaded.append)
+        page.goto("about:blank")
+        page.on("request", lambda request, loaded=loaded: loaded.append(request.url))
         page.goto(path.as_uri(), wait_until="networkidle")
-        page.remove_listener("request", loaded.append)
-        files = {Path(unquote(urlsplit(request.url).path)) for request in loaded}
+        files = {Path(unquote(urlsplit(url).path)) for url in loaded}
         weights[path] = sum(gzipped(file) for file in files if file.is_file())
     return weights

@@ -446,15 +446,11 @@ def compare_text(c, options, seen, view):
 
 
 def compare_handle(c, options, seen, view):
-    pixels = view.pixels(c["x"], c["y"])
-    kept = view.inside(pixels, 2)
+    """A handle that leaves the panel waits at its edge."""
+    pixels = view.held(view.pixels(c["x"], c["y"]))
     knobs = [s for s in of(seen["shapes"], "circle") if "dlnotes-knob" in s["classes"]]
     got = np.concatenate([moved(knob, [0, 0]) for knob in knobs] or [np.empty((0, 2))])
-    assert np.sum(kept == 1) <= len(knobs) <= np.sum(kept > 0), f"{len(knobs)} handles drawn of {len(pixels)}"
-    if np.any(kept == 0.5):
-        assert within(got, pixels[kept > 0])
-    else:
-        near(got, pixels[kept == 1], "handles")
+    near(got, pixels[finite(*pixels.T)], "handles")
 
 
 def compare_graph(c, options, seen, view):

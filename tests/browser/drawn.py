@@ -51,6 +51,11 @@ class View:
         """(n, 2) pixels for (n,) data."""
         return np.stack([self.x.pixels(x), self.y.pixels(y)], axis=-1)
 
+    def held(self, pixels):
+        """The nearest places inside the panel."""
+        ends = np.sort([self.x.range, self.y.range], axis=1)
+        return np.clip(pixels, ends[:, 0], ends[:, 1])
+
     def inside(self, pixels, margin):
         """1 for each of (n, 2) pixels inside the panel and its margin, 0 outside, 0.5 where rounding decides."""
         low = np.minimum(*np.transpose([self.x.range, self.y.range])) - margin

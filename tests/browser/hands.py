@@ -294,7 +294,8 @@ def drag_handle(live, place, number):
         return  # it lies under another handle
     seen = live.seen()
     channels = live.drawing(seen).panels[place[0]].marks[place[1]].channels
-    start = live.view(seen, place[0]).pixels(*(np.asarray(channels[axis], dtype=float)[number] for axis in "xy"))
+    view = live.view(seen, place[0])
+    start = view.held(view.pixels(*(np.asarray(channels[axis], dtype=float)[number] for axis in "xy")))
     live.page.mouse.move(x, y)
     live.page.mouse.down()
     for shift in ((17, -23), (-3000, -2500)):
