@@ -42,3 +42,50 @@ def test_raw_body_mass_makes_a_trough_of_a_bowl_and_standardising_repairs_it():
         linear.condition_number(linear.mse_hessian(x)) for x in (bmi, linear.centre(bmi), linear.standardise(bmi))
     ]
     np.testing.assert_allclose(conditions, [26332.561, 19.475636, 1], rtol=1e-6)
+
+
+def test_there_are_178_wines_and_a_line_explains_three_percent_of_their_colour():
+    flavanoids, colour = data.wine()
+    assert flavanoids.shape == colour.shape == (178,)
+    assert (flavanoids.min(), flavanoids.max()) == (0.34, 5.08)
+    assert (colour.min(), colour.max()) == (1.28, 13.0)
+    loss = linear.mse(flavanoids, colour, linear.fit_exact(flavanoids, colour))
+    assert 1 - loss / np.var(colour) == pytest.approx(0.029715, abs=1e-6)
+
+
+def test_the_five_answers_are_two_yeses_with_a_no_between_them():
+    x, y = data.five_answers()
+    np.testing.assert_array_equal(x, [-2, -1, 0, 1, 2])
+    np.testing.assert_array_equal(y, [0, 0, 1, 0, 1])
+
+
+def test_of_569_tumours_212_are_malignant_and_those_have_the_larger_nuclei():
+    features, malignant = data.tumours()
+    assert features.shape == (569, 2)
+    assert (np.sum(malignant == 1), np.sum(malignant == 0)) == (212, 357)
+    radius, texture = features[malignant == 1].mean(axis=0)
+    assert (radius, texture) == pytest.approx((17.462830, 21.604906), abs=1e-6)
+    np.testing.assert_allclose(features[malignant == 0].mean(axis=0), [12.146524, 17.914762], atol=1e-6)
+
+
+def test_there_are_50_irises_of_each_species_and_setosa_has_the_smallest_petals():
+    features, species = data.petals()
+    assert features.shape == (150, 2)
+    np.testing.assert_array_equal(np.bincount(species), [50, 50, 50])
+    np.testing.assert_allclose(
+        [features[species == k].mean(axis=0) for k in range(3)], [[1.462, 0.246], [4.26, 1.326], [5.552, 2.026]]
+    )
+
+
+def test_digits_are_1797_images_of_64_grey_levels():
+    images, labels = data.digits()
+    assert images.shape == (1797, 64)
+    assert labels.shape == (1797,)
+    assert (images.min(), images.max()) == (0, 16)
+    assert labels[:10].tolist() == list(range(10))
+    assert sorted(set(labels.tolist())) == list(range(10))
+
+
+def test_three_pixels_of_the_digits_are_always_empty():
+    images, _ = data.digits()
+    assert np.sum(np.std(images, axis=0) == 0) == 3
