@@ -7,6 +7,7 @@
 - Size and texture of 569 tumours, benign or malignant. (tumours)
 - Petals of 150 flowers of three species. (petals)
 - Handwritten digits, 1797 small images. (digits)
+- Small talk in which names come back, and the names. (small_talk, some_name)
 """
 
 import numpy as np
@@ -91,3 +92,37 @@ def digits():
 
     table = load_digits()
     return table.data, table.target
+
+
+CONSONANTS, VOWELS = "bcdfghjklmnpqrstvwxyz", "aeiou"
+THINGS, COLOURS = ("cat", "dog", "hat", "car", "pen", "box"), ("red", "blue", "green", "black")
+
+
+def some_name(rng):
+    """A name of 2 to 7 letters that can be pronounced, more or less: there are millions. rng: a NumPy generator."""
+    name = ""
+    for syllable in range(rng.integers(1, 4)):
+        consonant = CONSONANTS[rng.integers(21)]
+        if syllable == 0 and rng.random() < 0.2:
+            consonant = ""
+        elif syllable > 0 and rng.random() < 0.25:  # two consonants, often the same twice
+            consonant += consonant if rng.random() < 0.5 else CONSONANTS[rng.integers(21)]
+        name += consonant + VOWELS[rng.integers(5)]
+    if len(name) < 3 or rng.random() < 0.4:
+        name += CONSONANTS[rng.integers(21)]
+    return name[:7]
+
+
+def small_talk(sentences, rng):
+    """A made-up text: people say their name, are greeted by it, and some of them own something.
+
+    sentences: how many; rng: a NumPy generator. Returns a string of small letters, spaces and the marks . and !
+    """
+    text = []
+    for _ in range(sentences):
+        name = some_name(rng)
+        text.append(f"my name is {name}. hello {name}! ")
+        if rng.random() < 0.5:
+            colour, thing = COLOURS[rng.integers(len(COLOURS))], THINGS[rng.integers(len(THINGS))]
+            text.append(f"{name} has a {colour} {thing}. ")
+    return "".join(text)

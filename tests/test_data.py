@@ -1,5 +1,8 @@
 """The data sets are the ones the chapters talk about."""
 
+import re
+import string
+
 import numpy as np
 import pytest
 
@@ -89,3 +92,19 @@ def test_digits_are_1797_images_of_64_grey_levels():
 def test_three_pixels_of_the_digits_are_always_empty():
     images, _ = data.digits()
     assert np.sum(np.std(images, axis=0) == 0) == 3
+
+
+def test_small_talk_greets_everybody_by_the_name_they_gave():
+    text = data.small_talk(500, np.random.default_rng(0))
+    said = re.findall(r"my name is (\w+)\. hello (\w+)! (?:(\w+) has a)?", text)
+    assert len(said) == 500 and set(text) == set(string.ascii_lowercase + " .!")
+    assert all(name == greeted and owner in ("", name) for name, greeted, owner in said)
+    assert 200 < sum(owner != "" for _, _, owner in said) < 300
+
+
+def test_small_talk_and_its_names_depend_on_the_generator_alone():
+    assert data.small_talk(20, np.random.default_rng(1)) == data.small_talk(20, np.random.default_rng(1))
+    rng = np.random.default_rng(2)
+    names = [data.some_name(rng) for _ in range(2000)]
+    assert {len(name) for name in names} == set(range(2, 8))
+    assert len(set(names)) > 1500
