@@ -1,6 +1,7 @@
 """Attention: every token asks all tokens, and mixes what they answer; and the transformer that is made of it.
 
-- Mix values by how well keys answer queries. (attend, self_attention, causal_mask, softmax_jacobian)
+- Mix values by how well keys answer queries. (attend, self_attention, causal_mask, softmax_jacobian,
+  jacobian_norm)
 - See it as one large matrix. (routing_matrix, value_matrix)
 - Say where a token stands. (sinusoidal_positions)
 - Attend several times at once, to itself or to other tokens. (multi_head)
@@ -87,6 +88,15 @@ def softmax_jacobian(weights):
     """
     column, row = np.expand_dims(weights, -1), np.expand_dims(weights, -2)
     return column * np.eye(np.shape(weights)[-1]) - column * row
+
+
+def jacobian_norm(weights):
+    """How strongly softmax weights can answer to their scores: the Frobenius norm of `softmax_jacobian`.
+
+    weights: (..., M). Returns (...), at most 1 / 2, and 0 when one weight is 1.
+    """
+    squares, cubes = np.sum(weights**2, axis=-1), np.sum(weights**3, axis=-1)
+    return np.sqrt(np.maximum(squares - 2 * cubes + squares**2, 0.0))
 
 
 # ----- one large matrix -----

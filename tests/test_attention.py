@@ -257,6 +257,14 @@ def test_the_derivatives_of_softmax_weights_are_those_of_pytorch(seed, M):
     np.testing.assert_allclose(attention.softmax_jacobian(softmax(scores)), expected.numpy(), atol=1e-12)
 
 
+@given(seeds, st.integers(2, 6))
+def test_the_norm_of_these_derivatives_is_that_of_the_matrix(seed, M):
+    weights = softmax(np.random.default_rng(seed).normal(0, 3, M))
+    expected = np.linalg.norm(attention.softmax_jacobian(weights))
+    np.testing.assert_allclose(attention.jacobian_norm(weights), expected, atol=1e-8)
+    assert expected <= 0.5 + 1e-12
+
+
 # ----- laws -----
 
 
