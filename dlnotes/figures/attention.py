@@ -571,6 +571,7 @@ class Opened:
         self.window = np.shape(model.positions)[1]
         self.visible = min(VISIBLE, self.window)
         self.names = [f"{i + 1}.{j + 1}" for i in range(len(model.layers)) for j in range(model.heads)]
+        self.shown = len(self.names)
 
     def declaration(self, title, caption, scenes):
         """What `@figure` wants to know. Its function hands all it is given to `draw`."""
@@ -581,7 +582,7 @@ class Opened:
             "scenes": scenes,
             "state": State(self.start, self.step, rate=12),
             "description": "A text of {count:d} tokens. The most probable next one has probability {top:.2f}; the "
-            "entropy is {nats:.2f} nats. Head number {head:d} of {heads:d} is shown.",
+            "entropy is {nats:.2f} nats. Head number {head:d} is shown.",
         }
 
     def controls(self):
@@ -589,7 +590,7 @@ class Opened:
         return [
             Text("prompt", label="begin a text", vocabulary=self.vocabulary, most=most, start=self.prompt, role="data"),
             Slider("temperature", low=0.1, high=3, step=0.05, start=0.5, role="highlight"),
-            Slider("head", label="look at head number", low=1, high=count, step=1, start=count, integer=True),
+            Slider("head", label="look at head number", low=1, high=count, step=1, start=self.shown, integer=True),
             Slider(
                 "back", label="ask so many tokens back", low=0, high=self.visible - 1, step=1, start=0, integer=True
             ),
@@ -647,17 +648,18 @@ class Opened:
             ),
         )
 
-    def most_needed(self):
-        """Without which head the most probable token after the prompt loses most. Returns its number, from 1."""
-        prompt = self.controls()[0].array(self.prompt)
-        state = SimpleNamespace(**self.start(prompt))
+    def most_needed(self, prompt, among):
+        """Without which head the most probable token after a text loses most. among: numbers of heads, from 1."""
+        typed = self.controls()[0]
+        state = SimpleNamespace(**self.start(typed.array(typed.check(prompt))))
+        on, off = np.True_, np.False_
 
-        def probability(head, off):
-            _, last, _, _, scores = self.read(state, head, off, np.True_, np.True_, np.True_)
+        def probabilities(head, is_off):
+            _, last, _, _, scores = self.read(state, head, is_off, on, on, on)
             return softmax(scores[:, last])
 
-        whole = probability(1, np.False_)
-        return 1 + int(np.argmin([probability(i + 1, np.True_)[np.argmax(whole)] for i in range(len(self.names))]))
+        favourite = np.argmax(probabilities(1, off))
+        return min(among, key=lambda head: probabilities(head, on)[favourite])
 
     # --- what it shows
 
@@ -692,7 +694,6 @@ class Opened:
                 Readout("tokens", state.count, "d", name="count"),
                 Readout("most probable", np.max(chances), role="highlight", name="top"),
                 Readout("entropy", entropy(chances), unit="nats", role="highlight", name="nats"),
-                Readout("heads", np.asarray(len(self.names)), "d", name="heads"),
             ],
             challenge=task and task(chances, head, off),
         )
@@ -750,6 +751,49 @@ class Opened:
         across = Axis(None, -0.7, V - 0.3, ticks=list(range(V)), tick_labels=self.letters)
         up = Axis("probability of the next token", 0, 1.12, ticks=[0, 0.5, 1])
         return Panel(marks, x=across, y=up, title="What comes next", aspect=0.5)
+
+
+HALFWAY = "my name is zoltan. hello zol"
+
+
+class Trained(Opened):
+    """The transformer that the chapter trains on small talk. `vocabulary` begins with the space."""
+
+    def __init__(self, model, vocabulary):
+        super().__init__(model, vocabulary, "my name is lena. hello ", ["␣", *vocabulary[1:]])
+        heads = range(1, len(self.names) + 1)
+        self.needed = self.most_needed(self.prompt, heads)
+        self.shown = self.most_needed(HALFWAY, heads[-model.heads :])
+
+    def declaration(self):
+        off = {"head": self.needed, "off": True}
+        return super().declaration(
+            "A transformer, opened",
+            "All numbers are the trained ones, and the page computes with them. Press play, or write a name of your "
+            "own and let it answer. Whom does the last letter ask, in which head? Then take the model apart: one head, "
+            "the mask, the positions, the root. What does it still know, and what has it forgotten?",
+            {
+                "Hello lena": {"head": self.shown},
+                "In the middle of a name": {"prompt": HALFWAY, "head": self.shown},
+                "Nothing to copy": {"prompt": "my name is "},
+                "Who has what": {"prompt": "my name is rob. hello rob! rob has a "},
+                "Hot": {"temperature": 2},
+                "Without one head": off,
+                "Without positions": {"places": False},
+                "Not divided by the root": {"scaled": False},
+                "Seeing the future": {"mask": False, "back": 9},
+            },
+        )
+
+    def draw(self, *settings):
+        return super().draw(*settings, task=self.task)
+
+    def task(self, _, head, off):
+        return Challenge(
+            "Find the head without which the model is least able to say the first letter of lena.",
+            off & (head == self.needed),
+            answer={"head": self.needed, "off": True},
+        )
 
 
 # ----- weights set by hand -----
