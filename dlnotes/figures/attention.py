@@ -667,26 +667,22 @@ class Opened:
         """task: from (probabilities, head, off) to a Challenge."""
         S = self.visible
         ids, last, stages, A, scores = self.read(state, head, off, mask, places, scaled)
-        first = np.maximum(last + 1 - S, 0)
-        seen = first + np.arange(S)  # places in the window
-        is_there = 1.0 * (seen <= last)
-        letters = np.take(ids, seen, mode="clip")
-        asks = np.maximum(last - back, first)
+        seen = last - S + 1 + np.arange(S)  # places in the window, the last token on the right
+        is_there = 1.0 * (seen >= 0)
+        letters = np.where(seen >= 0, pick(ids, seen), -1)
+        asks = np.maximum(last - back, 0)
+        column = asks - seen[0]  # where that is shown
         A = np.reshape(A, (len(self.names), self.window, self.window))
-        asked = np.take(np.take(A, asks, axis=2, mode="clip"), seen, axis=1, mode="clip") * is_there
-        one = np.take(
-            np.take(np.take(A, head - 1, axis=0, mode="clip"), seen, axis=0, mode="clip"), seen, 1, mode="clip"
-        )
-        one = one * is_there * np.expand_dims(is_there, 1)
-        into = np.take(np.stack(stages[:-1]), np.floor_divide(head - 1, self.model.heads), axis=0, mode="clip")
-        into = np.take(into, seen, axis=1, mode="clip") * is_there
-        chances = softmax(np.take(scores, asks, axis=1, mode="clip") / temperature)
+        asked = pick(pick(A, asks, axis=2), seen, axis=1) * is_there  # (heads, S)
+        one = pick(pick(pick(A, head - 1), seen), seen, axis=1) * is_there * np.expand_dims(is_there, 1)
+        into = pick(np.stack(stages[:-1]), np.floor_divide(head - 1, self.model.heads))
+        chances = softmax(pick(scores, asks, axis=1) / temperature)
         return Drawing(
             panels=[
-                self.strip(asked, letters, asks - first, head, last - first),
-                self.bars(chances, np.take(ids, asks + 1, mode="clip"), asks < last),
-                self.square(one, letters, asks - first),
-                self.columns(into, letters, asks - first),
+                self.strip(asked, letters, column, head),
+                self.bars(chances, pick(ids, asks + 1), asks < last),
+                self.square(one, letters, column),
+                self.columns(pick(into, seen, axis=1) * is_there, letters, column),
             ],
             columns=2,
             passages=[Passage("text", state.ids, self.vocabulary, separator="", given=state.given, role="model")],
@@ -698,13 +694,13 @@ class Opened:
             challenge=task and task(chances, head, off),
         )
 
-    def strip(self, asked, letters, asks, head, last):
+    def strip(self, asked, letters, asks, head):
         """One token's attention in every head."""
         count, S = np.shape(asked)
         row = count - 1.0 * head
 
         def drag(x, _):
-            return {"back": np.clip(last - np.floor(x), 0, S - 1)}
+            return {"back": np.clip(S - 1 - np.floor(x), 0, S - 1)}
 
         marks = [
             heatmap(asked[::-1], (0, S), (0, count), range=(0, 1)),
@@ -754,6 +750,11 @@ class Opened:
 
 
 HALFWAY = "my name is zoltan. hello zol"
+
+
+def pick(values, index, axis=0):
+    """What stands at a computed place; outside, the nearest."""
+    return np.take(values, index, axis=axis, mode="clip")
 
 
 class Trained(Opened):
