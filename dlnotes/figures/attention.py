@@ -648,18 +648,24 @@ class Opened:
             ),
         )
 
-    def most_needed(self, prompt, among):
-        """Without which head the most probable token after a text loses most. among: numbers of heads, from 1."""
+    def after(self, prompt, head=1, is_off=False):
+        """What the model makes of a text: attention of its last token in every head, (heads, window), and the
+        probabilities of the next one."""
         typed = self.controls()[0]
         state = SimpleNamespace(**self.start(typed.array(typed.check(prompt))))
-        on, off = np.True_, np.False_
+        on = np.True_
+        _, last, _, A, scores = self.read(state, head, np.bool_(is_off), on, on, on)
+        return np.reshape(A[..., last], (len(self.names), -1)), softmax(scores[:, last])
 
-        def probabilities(head, is_off):
-            _, last, _, _, scores = self.read(state, head, is_off, on, on, on)
-            return softmax(scores[:, last])
+    def most_needed(self, prompt):
+        """The number of the head without which the most probable next token loses most."""
+        favourite = np.argmax(self.after(prompt)[1])
+        without = [self.after(prompt, head + 1, True)[1][favourite] for head in range(len(self.names))]
+        return 1 + int(np.argmin(without))
 
-        favourite = np.argmax(probabilities(1, off))
-        return min(among, key=lambda head: probabilities(head, on)[favourite])
+    def looks_at(self, prompt, place):
+        """The number of the head in which the last token pays most attention to the token at a place."""
+        return 1 + int(np.argmax(self.after(prompt)[0][:, place]))
 
     # --- what it shows
 
@@ -762,9 +768,8 @@ class Trained(Opened):
 
     def __init__(self, model, vocabulary):
         super().__init__(model, vocabulary, "my name is lena. hello ", ["␣", *vocabulary[1:]])
-        heads = range(1, len(self.names) + 1)
-        self.needed = self.most_needed(self.prompt, heads)
-        self.shown = self.most_needed(HALFWAY, heads[-model.heads :])
+        self.needed = self.most_needed(self.prompt)
+        self.shown = self.looks_at(HALFWAY, 1 + HALFWAY.index("t"))  # the letter to come; one token opens the text
 
     def declaration(self):
         off = {"head": self.needed, "off": True}
