@@ -54,11 +54,19 @@ const MOST_TICKS = 6;
  * fit.
  */
 export function makeTicks(scale, axis, room) {
-  const wanted = Math.max(2, Math.min(typeof axis.ticks === "number" ? axis.ticks : MOST_TICKS, room));
+  const wanted = enough(scale, Math.max(2, Math.min(typeof axis.ticks === "number" ? axis.ticks : MOST_TICKS, room)));
   const values = tickValues(scale, axis, wanted);
   const write = tickWriter(scale, axis, wanted);
   const label = (value, i) => (axis.tick_labels ? tickLabel(axis.tick_labels[i]) : write(value));
   return values.map((value, i) => ({value, label: label(value, i)})).filter(({value}) => isInside(scale, value));
+}
+
+/** One number alone says nothing of the scale: ask for more until there are two. */
+function enough(scale, wanted) {
+  if (scale.isLog) return wanted;
+  let count = wanted;
+  while (ticks(...scale.domain(), count).length < 2 && count < wanted + 5) count += 1;
+  return count;
 }
 
 function isInside(scale, value) {
