@@ -95,13 +95,20 @@ function decades(domain, wanted) {
   return values.filter((value) => value >= domain[0] * 0.999999 && value <= domain[1] * 1.000001);
 }
 
-function tickWriter(scale, {format}, wanted) {
+function tickWriter(scale, {format, ticks: declared}, wanted) {
   if (format) return formatter(format);
   if (scale.isLog) return scale.domain().every(isPlain) ? formatter("~g") : writePower;
+  if (Array.isArray(declared)) return formatter(`,.${decimalsOf(declared)}f`);
   const [low, high] = scale.domain();
   const step = Math.abs(tickIncrement(low, high, wanted));
   // d3 gives steps below one as their reciprocal.
   return formatter(`,.${precisionFixed(tickIncrement(low, high, wanted) < 0 ? 1 / step : step)}f`);
+}
+
+/** As many decimals as the numbers have, and two where they have no end. */
+function decimalsOf(values) {
+  const isExact = (decimals) => values.every((value) => Math.abs(Number(value.toFixed(decimals)) - value) < 1e-9);
+  return [0, 1, 2, 3].find(isExact) ?? 2;
 }
 
 const isPlain = (value) => value > 0.9e-3 && value < 1.1e4;
