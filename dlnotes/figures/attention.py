@@ -670,7 +670,7 @@ class Opened:
     # --- what it shows
 
     def draw(self, state, temperature, head, back, off, mask, places, scaled, task=None):
-        """task: from (probabilities, head, off) to a Challenge."""
+        """task: from the probabilities of the next token to a Challenge."""
         S = self.visible
         ids, last, stages, A, scores = self.read(state, head, off, mask, places, scaled)
         seen = last - S + 1 + np.arange(S)  # places in the window, the last token on the right
@@ -697,7 +697,7 @@ class Opened:
                 Readout("most probable", np.max(chances), role="highlight", name="top"),
                 Readout("entropy", entropy(chances), unit="nats", role="highlight", name="nats"),
             ],
-            challenge=task and task(chances, head, off),
+            challenge=task and task(chances),
         )
 
     def strip(self, asked, letters, asks, head):
@@ -791,15 +791,21 @@ class Trained(Opened):
             },
         )
 
-    def draw(self, *settings):
-        return super().draw(*settings, task=self.task)
+    def draw(self, state, temperature, head, back, off, mask, places, scaled):
+        begun = self.controls()[0].array(self.prompt)
+        begun = np.append(0, begun[begun >= 0])
+        is_begun = (state.count == len(begun)) & np.all(state.ids[: len(begun)] == begun)
+        letter = self.vocabulary.index("l")
 
-    def task(self, _, head, off):
-        return Challenge(
-            "Find the head without which the model is least able to say the first letter of lena.",
-            off & (head == self.needed),
-            answer={"head": self.needed, "off": True},
-        )
+        def task(chances):
+            return Challenge(
+                "After “hello ” comes the l of lena. Switch off one head, and nothing else, so that l gets less than "
+                "0.05.",
+                is_begun & off & mask & places & scaled & (back == 0) & (chances[letter] < 0.05),
+                answer={"head": self.needed, "off": True},
+            )
+
+        return super().draw(state, temperature, head, back, off, mask, places, scaled, task)
 
 
 # ----- weights set by hand -----
@@ -824,7 +830,7 @@ BY_HAND = Opened(attention.induction_by_hand(7, 20), "·abcdef", prompt="fabcdfa
     )
 )
 def set_by_hand(state, temperature, head, back, off, mask, places, scaled):
-    def two_ways(chances, _, off):
+    def two_ways(chances):
         second = np.sort(chances)[-2]
         return Challenge(
             "Type a text after which two letters are equally probable, each above 0.45.",
