@@ -292,18 +292,17 @@ def chase(start, rates, targets):
     One step is the map φ → aφ + b with a = 1 - α and b = αy. Maps are composed in pairs, then in fours, and so on, so T
     steps need log₂ T rounds.
 
-    start: a number; rates: (T,); targets: (..., T). Returns the path (..., T + 1).
+    start: a number; rates: (T,); targets: (T, runs). Returns the paths (T + 1, runs).
     """
-    a = 1 - rates + np.zeros(np.shape(targets))
-    b = rates * targets
-    T, reach = np.shape(targets)[-1], 1
+    T, runs = np.shape(targets)
+    rates = np.reshape(rates, (T, 1))
+    a, b = 1 - rates, rates * targets
+    reach = 1  # step t holds the composition of the last `reach` maps up to t
     while reach < T:
-        before_a = np.concatenate([np.ones(np.shape(a)[:-1] + (reach,)), a[..., :-reach]], axis=-1)
-        before_b = np.concatenate([np.zeros(np.shape(b)[:-1] + (reach,)), b[..., :-reach]], axis=-1)
-        a, b = a * before_a, a * before_b + b
-        reach *= 2
-    walk = a * start + b
-    return np.concatenate([start + np.zeros(np.shape(walk)[:-1] + (1,)), walk], axis=-1)
+        a_before = np.concatenate([np.ones((reach, 1)), a[:-reach]])
+        b_before = np.concatenate([np.zeros((reach, runs)), b[:-reach]])
+        a, b, reach = a * a_before, a * b_before + b, 2 * reach
+    return np.concatenate([start + np.zeros((1, runs)), a * start + b])
 
 
 # ----- momentum on a quadratic, curvature by curvature -----

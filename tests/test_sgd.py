@@ -447,22 +447,22 @@ def test_the_noise_floor_of_five_numbers(alpha, variance):
     y = np.array([1.0, 3, 2, 5, 4])
     assert sgd.noise_floor(alpha, np.var(y)) == pytest.approx(variance, abs=1e-6)
     rng = np.random.default_rng(0)
-    walk = sgd.chase(3.0, np.full(20000, alpha), rng.choice(y, (10, 20000)))
-    assert np.var(walk[:, 2000:]) == pytest.approx(variance, rel=0.05)
+    walk = sgd.chase(3.0, np.full(20000, alpha), rng.choice(y, (20000, 10)))
+    assert np.var(walk[2000:]) == pytest.approx(variance, rel=0.05)
 
 
 @given(seeds, st.integers(1, 70), st.floats(0.01, 1))
 def test_a_chase_at_once_is_the_chase_step_by_step(seed, steps, alpha):
     rng = np.random.default_rng(seed)
-    targets, rates = rng.normal(size=(3, steps)), sgd.inverse_time(np.arange(steps), alpha, 0.1)
-    slow = sgd.sgd(lambda phi, t: phi - targets[:, t], np.full(3, 2.0), lambda t: rates[t], steps)
-    np.testing.assert_allclose(sgd.chase(2.0, rates, targets), slow.T, rtol=1e-12, atol=1e-12)
+    targets, rates = rng.normal(size=(steps, 3)), sgd.inverse_time(np.arange(steps), alpha, 0.1)
+    slow = sgd.sgd(lambda phi, t: phi - targets[t], np.full(3, 2.0), lambda t: rates[t], steps)
+    np.testing.assert_allclose(sgd.chase(2.0, rates, targets), slow, rtol=1e-12, atol=1e-12)
 
 
 def test_with_rates_one_over_t_the_iterate_is_the_mean_of_what_it_has_seen():
-    targets = np.random.default_rng(0).normal(size=50)
+    targets = np.random.default_rng(0).normal(size=(50, 1))
     walk = sgd.chase(99.0, sgd.power_decay(np.arange(50), 1.0, 1), targets)
-    np.testing.assert_allclose(walk[1:], np.cumsum(targets) / np.arange(1, 51), atol=1e-12)
+    np.testing.assert_allclose(walk[1:], np.cumsum(targets, axis=0) / np.arange(1, 51)[:, None], atol=1e-12)
 
 
 def test_without_residuals_there_is_no_noise_and_constant_steps_do_arrive():
