@@ -373,8 +373,8 @@ def noise_ladder(state, rate, batch, seed, cool, start):
             Readout("on blue ground", blue, "d", role="positive", name="blue"),
         ],
         challenge=Challenge(
-            "From a start on orange ground, bring at least 16 of the 48 runs onto blue ground.",
-            (ground_under(np.reshape(start, (1, 2)))[0] < 0) & (blue >= 16),
+            "From a start on orange ground: 16 or more of the 48 runs on blue ground after three epochs.",
+            (ground_under(np.reshape(start, (1, 2)))[0] < 0) & (blue >= 16) & (state.epoch >= 3),
             answer={"start": (3.5, 20), "batch": 4, "rate": 0.3},
             steps=70,
         ),
@@ -572,8 +572,8 @@ def heavy_ball(kappa, rate, beta, steps, start):
             Panel(curves, x=Axis("step", 0, 200), y=Axis("$L$", 1e-8, 1e3, scale="log", ticks=5),
                   title="What is left to lose"),
             Panel(edge, x=Axis(r"$\alpha$", RATES[0], RATES[-1], scale="log"),
-                  y=Axis("share", 1e-3, 1, scale="log", ticks=3), title="Share of the distance that a step removes, in the long run",
-                  aspect=0.25),
+                  y=Axis("share", 1e-3, 1, scale="log", ticks=3),
+                  title="Share of the distance that a step removes, in the long run", aspect=0.25),
         ],
         columns=2,
         readouts=[
@@ -669,8 +669,8 @@ def noise_floor(schedule, rate, time, horizon, seed):
             Readout(r"$\sum\alpha_t$", np.sum(rates * (horizon > CLOCK)), ".1f", role="gradient"),
         ],
         challenge=Challenge(
-            r"Come within 0.12 of the mean (error below 0.12) in at most 400 steps.",
-            (error < 0.12) & (horizon <= 400),
-            answer={"schedule": "inverse", "rate": 0.8, "time": 2, "horizon": 400},
+            "Bring the error of the 24 runs below 0.08 in at most 400 steps.",
+            (error < 0.08) & (horizon <= 400),
+            answer={"schedule": "inverse", "rate": 1, "time": 1, "horizon": 400},
         ),
     )  # fmt: skip
