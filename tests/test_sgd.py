@@ -353,6 +353,12 @@ def test_momentum_is_stable_below_the_limit_and_not_above(beta, limit):
         assert (sgd.momentum_radius(factor * limit, beta, 1.0) < 1) == settles
 
 
+@pytest.mark.parametrize("beta", [0, 0.5, 0.9])
+def test_nesterov_is_stable_up_to_a_smaller_limit(beta):
+    limit = 2 * (1 + beta) / ((1 + 2 * beta) * (1 - beta))
+    assert sgd.nesterov_radius(0.99 * limit, beta, 1.0) < 1 < sgd.nesterov_radius(1.01 * limit, beta, 1.0)
+
+
 rates, betas, curvatures = st.floats(0.01, 3), st.floats(0, 0.98), st.floats(0.1, 20)
 
 

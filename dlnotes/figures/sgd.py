@@ -389,7 +389,7 @@ AROUND = np.linspace(-np.pi, np.pi, 91)
 SUBSETS = [sgd.every_batch(5, size) for size in range(1, 6)]
 SHARES = np.stack([np.resize([np.isin(range(5), one) / len(one) for one in some], (10, 5)) for some in SUBSETS])
 SPINS = np.random.default_rng(3).permuted(np.tile(np.arange(5), (600, 1)), axis=1)  # ranks of the five points
-KEPT = 60  # batches that the wheel has drawn
+KEPT = 40  # batches that the wheel has drawn
 
 
 def before_the_first(phi0, phi1, size):
