@@ -522,6 +522,10 @@ VALLEY_X, VALLEY_Y = (-2.2, 2.2), (-1.1, 1.1)
     "{steps:d} steps momentum is {distance:.1e} from the minimum.",
 )  # fmt: skip
 def heavy_ball(kappa, rate, beta, steps, start):
+    def until_it_leaves(walk):  # who has left the panel is not followed any further: he would only cross it again
+        exit = linear.first_true((np.abs(walk[:, 0]) > 2.3) | (np.abs(walk[:, 1]) > 1.2))
+        return np.clip(np.take(walk, np.minimum(np.arange(len(walk)), exit), axis=0, mode="clip"), -9, 9)
+
     curvatures = np.stack([np.ones(()), kappa])
     all_steps = np.arange(LONGEST + 1)
     by_adam = sgd.adam(lambda phi, t: curvatures * phi, start, rate, ADAM_LONGEST)
@@ -535,14 +539,15 @@ def heavy_ball(kappa, rate, beta, steps, start):
     taken = [np.minimum(np.arange(len(path)), steps) for path in paths]
     walks = [np.take(path, some, axis=0, mode="clip") for path, some in zip(paths, taken, strict=True)]
     losses = [np.sum(curvatures * walk**2, axis=-1) / 2 for walk in walks]
+    seen = [until_it_leaves(walk) for walk in walks]
     names, roles = list(WALKS), list(WALKS.values())
     rings = [np.stack([np.cos(AROUND), np.sin(AROUND) / np.sqrt(kappa)]) * size for size in (0.5, 1.2, 2.2, 3.4, 4.8)]
     plan = [
         *(line(ring[0], ring[1], role="loss", width=1, opacity=0.4) for ring in rings),
         points(np.zeros(1), np.zeros(1), role="minimum", shape="cross", size=6),
-        *(line(np.clip(walk[:, 0], -9, 9), np.clip(walk[:, 1], -9, 9), role=role, width=1.5, opacity=0.9)
-          for walk, role in zip(walks, roles, strict=True)),
-        *(points(*at(np.clip(walk[-1], -9, 9)), role=role, size=4) for walk, role in zip(walks, roles, strict=True)),
+        *(line(walk[:, 0], walk[:, 1], role=role, width=1.5, opacity=0.9)
+          for walk, role in zip(seen, roles, strict=True)),
+        *(points(*at(walk[-1]), role=role, size=4) for walk, role in zip(seen, roles, strict=True)),
         handle(*at(start), "start", label="start", role="muted"),
     ]  # fmt: skip
     curves = [
