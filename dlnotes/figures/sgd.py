@@ -122,7 +122,7 @@ CREST = 1.4454  # where sin(u) exp(-u²/32) is largest
     scenes={
         "On a slope": {"place": 5, "width": 10},
         "The deepest floor": {"place": 0, "width": 16.6, "landmarks": True},
-        "A wave too far": {"place": 6.25, "width": 17.35, "landmarks": True},
+        "In a side valley": {"place": 5.5, "width": 13, "landmarks": False},
         "Two waves too far": {"place": -10, "width": 9.25, "landmarks": True},
         "Near a saddle": {"place": 2.25, "width": 7.6, "landmarks": True},
     },
@@ -422,7 +422,7 @@ def spin(state, phi0, phi1, size):
         "Two at a time": {"size": 2, "phi0": 0.3, "phi1": -0.7},
         "One at a time": {"size": 1, "phi0": 0.3, "phi1": -0.7},
         "Four at a time": {"size": 4, "phi0": 0.3, "phi1": -0.7},
-        "At the best line": {"size": 1, "phi0": 1.4, "phi1": 0.8},
+        "At the best line": {"size": 3, "phi0": 1.4, "phi1": 0.8},
     },
     description="Batches of {size:d} out of five points. Their gradients scatter around the full gradient with a "
     "covariance trace of {trace:.2f}; {count:d} have been drawn.",
@@ -514,7 +514,7 @@ VALLEY_X, VALLEY_Y = (-2.2, 2.2), (-1.1, 1.1)
         "Zigzag": {"kappa": 25, "rate": 0.07, "beta": 0.5, "steps": 40, "start": (-1.8, 0.8)},
         "Overshoot": {"kappa": 25, "rate": 0.2, "beta": 0.96, "steps": 200, "start": (-1.8, 0.8)},
         "Best for descent": {"kappa": 25, "rate": 2 / 26, "beta": 0.46, "steps": 91, "start": (1, 1)},
-        "Best for the ball": {"kappa": 25, "rate": 0.2, "beta": 0.46, "steps": 27, "start": (1, 1)},
+        "A round bowl": {"kappa": 1, "rate": 0.5, "beta": 0.9, "steps": 100, "start": (-1.8, 0.8)},
         "Past descent's edge": {"kappa": 25, "rate": 0.1, "beta": 0.8, "steps": 60, "start": (-1.8, 0.8)},
     },
     description="In a valley with condition number {kappa:.0f}, each step multiplies the distance in the long run by "
@@ -522,8 +522,8 @@ VALLEY_X, VALLEY_Y = (-2.2, 2.2), (-1.1, 1.1)
     "{steps:d} steps momentum is {distance:.1e} from the minimum.",
 )  # fmt: skip
 def heavy_ball(kappa, rate, beta, steps, start):
-    def until_it_leaves(walk):  # who has left the panel is not followed any further: he would only cross it again
-        exit = linear.first_true((np.abs(walk[:, 0]) > 2.3) | (np.abs(walk[:, 1]) > 1.2))
+    def until_it_leaves(walk):  # whoever is far outside only crosses the panel again
+        exit = linear.first_true((np.abs(walk[:, 0]) > 5) | (np.abs(walk[:, 1]) > 2.5))
         return np.clip(np.take(walk, np.minimum(np.arange(len(walk)), exit), axis=0, mode="clip"), -9, 9)
 
     curvatures = np.stack([np.ones(()), kappa])
