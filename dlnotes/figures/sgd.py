@@ -508,8 +508,9 @@ VALLEY_X, VALLEY_Y = (-2.2, 2.2), (-1.1, 1.1)
         Slider("steps", "$T$", label="steps", low=0, high=200, step=1, start=60, integer=True),
         Point("start", label="start", x=(-2, 2, 0.05), y=(-1, 1, 0.05), start=(-1.8, 0.8), role="muted"),
     ],
-    caption=r"Four walkers in a valley with curvatures $1$ and $\kappa$. Raise $\beta$ from 0: the zigzag fades, then "
-    r"the ball overshoots. Raise $\alpha$ until plain descent flies off. How much further can momentum go?",
+    caption=r"Four walkers in a valley with curvatures $1$ and $\kappa$ (Adam for 100 steps at most). Raise $\beta$ "
+    r"from 0: the zigzag fades, then the ball overshoots. Raise $\alpha$ until plain descent flies off. How much "
+    r"further can momentum go?",
     scenes={
         "Zigzag": {"kappa": 25, "rate": 0.07, "beta": 0.5, "steps": 40, "start": (-1.8, 0.8)},
         "Overshoot": {"kappa": 25, "rate": 0.2, "beta": 0.96, "steps": 200, "start": (-1.8, 0.8)},
