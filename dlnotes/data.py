@@ -7,6 +7,7 @@
 - Size and texture of 569 tumours, benign or malignant. (tumours)
 - Petals of 150 flowers of three species. (petals)
 - Handwritten digits, 1797 small images. (digits)
+- Twenty-eight points on a wave packet. (wave_packet)
 - Small talk in which names come back, and the names. (small_talk, some_name)
 """
 
@@ -92,6 +93,16 @@ def digits():
 
     table = load_digits()
     return table.data, table.target
+
+
+def wave_packet():
+    """Twenty-eight points of the Gabor model with parameters (0, 16.6), without noise.
+
+    Returns x (28,), from -15 to 15, and y (28,).
+    """
+    x = -15 + 30 * np.arange(28) / 27
+    u = 0.06 * 16.6 * x
+    return x, np.sin(u) * np.exp(-(u**2) / 32)
 
 
 CONSONANTS, VOWELS = "bcdfghjklmnpqrstvwxyz", "aeiou"

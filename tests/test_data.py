@@ -6,7 +6,7 @@ import string
 import numpy as np
 import pytest
 
-from dlnotes import data, linear
+from dlnotes import data, linear, sgd
 
 
 def test_the_five_points_are_data_a_of_the_lecture_map():
@@ -92,6 +92,13 @@ def test_digits_are_1797_images_of_64_grey_levels():
 def test_three_pixels_of_the_digits_are_always_empty():
     images, _ = data.digits()
     assert np.sum(np.std(images, axis=0) == 0) == 3
+
+
+def test_the_wave_packet_is_the_gabor_model_itself_at_28_places():
+    x, y = data.wave_packet()
+    assert x.shape == y.shape == (28,)
+    assert (x[0], x[-1]) == (-15, 15)
+    np.testing.assert_array_equal(y, sgd.gabor(x, np.array([0, 16.6])))
 
 
 def test_small_talk_greets_everybody_by_the_name_they_gave():

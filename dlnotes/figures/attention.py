@@ -77,7 +77,7 @@ def named(kind):
     "and when it is large?",
     scenes={
         "A gentle choice": {"n": 2, "scale": 1},
-        "The mean of all": {"n": 2, "scale": 0},
+        "Hardly a choice": {"n": 2, "scale": 0.3},
         "Nearly one": {"n": 2, "scale": 6},
         "Another one asks": {"n": 4, "scale": 1},
         "A long key wins": {"n": 1, "scale": 1, "tokens": [[1.0, 0.2], [1.9, 1.9], [-1.2, 0.8], [-0.4, -1.5]]},
@@ -166,7 +166,7 @@ def matrix_panel(values, title, **style):
         "Three tokens of four": {"N": 3, "D": 4, "scale": 1},
         "Everybody alike": {"N": 4, "D": 3, "scale": 0},
         "Nearly one each": {"N": 4, "D": 3, "scale": 6},
-        "The largest": {"N": 5, "D": 4, "scale": 1},
+        "Many small tokens": {"N": 5, "D": 2, "scale": 1},
     },
     description="{N:d} tokens of {D:d} rows: {routing:d} entries of the routing matrix are not zero, one in {D:d}; "
     "the attention matrix has no zero. A dense layer would have {dense:d} parameters, attention has {free:d}.",
@@ -253,7 +253,7 @@ def word_attention(X, D_q, asymmetry, scale, allowed):
     "columns sum to, and what do the rows? Then shuffle the words, first without positions and then with them. When "
     "does the map only change its order?",
     scenes={
-        "Who is it?": {"asymmetry": 1, "scale": 2},
+        "Who is it?": {"asymmetry": 1, "scale": 1.5},
         "Like to like": {"asymmetry": 0, "scale": 2},
         "Only backwards": {"causal": True},
         "Shuffled": {"order": 3},
@@ -301,8 +301,8 @@ def heat_map(D_q, asymmetry, scale, scaled, causal, order, places):
             Readout("sorted back, changed by", changed, ".3f", role="test", name="changed"),
         ],
         challenge=Challenge(
-            "Make “it” give at least 0.7 of its attention to “cat”.",
-            it_cat >= 0.7,
+            "Make “it” give at least 0.7 of its attention to “cat”, divided by the root.",
+            scaled & (it_cat >= 0.7),
             answer={"asymmetry": 1, "scale": 4, "D_q": 16, "scaled": True},
         ),
     )
@@ -396,10 +396,10 @@ def root(log_size, keys, scaled):
             Readout("size of derivatives", slope, ".3f", role="gradient", name="slope"),
         ],
         challenge=Challenge(
-            "Without dividing: find a size at which the derivatives are, on average, below a quarter of the divided "
-            "ones.",
-            ~scaled & (slope < 0.25 * np.take(divided[1], log_size, mode="clip")),
-            answer={"log_size": 9, "scaled": False},
+            "Not divided is not always worse. Find sizes for which the derivatives, as they are, exceed the divided "
+            "ones by a quarter.",
+            ~scaled & (slope > 1.25 * np.take(divided[1], log_size, mode="clip")),
+            answer={"log_size": 3, "keys": 64, "scaled": False},
         ),
     )
 
@@ -427,9 +427,9 @@ def drag_length(x, _):
     "same, and who is ahead on the other axis there?",
     scenes={
         "A sentence": {"log_N": 5, "log_D": 9},
-        "A page": {"log_N": 9, "log_D": 9},
+        "A page": {"log_N": 9, "log_D": 10},
         "A book": {"log_N": 12, "log_D": 9},
-        "Wide kernels": {"log_N": 9, "log_D": 9, "kernel": 15},
+        "Wide kernels": {"log_N": 9, "log_D": 10, "kernel": 15},
     },
     description="For {N:.0f} tokens of {D:.0f} rows attention needs {ratio:.2f} times the multiplications of a "
     "recurrent layer. The first token reaches the last through {rnn_path:.0f} steps of recurrence, {conv_path:.0f} "
@@ -508,7 +508,7 @@ def attention_among(x, content, is_token):
     "does not look at content, which of the others does it resemble?",
     scenes={
         "By content and place": {"content": 0.6},
-        "By place alone": {"content": 0},
+        "Mostly by place": {"content": 0.05},
         "By content alone": {"content": 1},
         "Twelve tokens": {"N": 12, "D": 8},
     },
@@ -772,7 +772,6 @@ class Trained(Opened):
         self.shown = self.looks_at(HALFWAY, 1 + HALFWAY.index("t"))  # the letter to come; one token opens the text
 
     def declaration(self):
-        off = {"head": self.needed, "off": True}
         return super().declaration(
             "A transformer, opened",
             "All numbers are the trained ones, and the page computes with them. Press play, or write a name of your "
@@ -784,7 +783,7 @@ class Trained(Opened):
                 "Nothing to copy": {"prompt": "my name is "},
                 "Who has what": {"prompt": "my name is rob. hello rob! rob has a "},
                 "Hot": {"temperature": 2},
-                "Without one head": off,
+                "Without the head": {"prompt": HALFWAY, "head": self.shown, "off": True},
                 "Without positions": {"places": False},
                 "Not divided by the root": {"scaled": False},
                 "Seeing the future": {"mask": False, "back": 9},
@@ -822,7 +821,7 @@ BY_HAND = Opened(attention.induction_by_hand(7, 20), "·abcdef", prompt="fabcdfa
         "a letter was followed by different ones, and what if a head is off, or the positions?",
         {
             "Again and again": {"prompt": "cafebadcafe"},
-            "Undecided": {"prompt": "bacadea", "temperature": 1},
+            "Three followers": {"prompt": "bacadafa", "temperature": 1},
             "Looking back": {"head": 1},
             "Without looking back": {"head": 1, "off": True},
             "Without places": {"head": 1, "places": False},
