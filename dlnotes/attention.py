@@ -95,8 +95,9 @@ def jacobian_norm(weights):
 
     weights: (..., M). Returns (...), at most 1 / 2, and 0 when one weight is 1.
     """
-    squares, cubes = np.sum(weights**2, axis=-1), np.sum(weights**3, axis=-1)
-    return np.sqrt(np.maximum(squares - 2 * cubes + squares**2, 0.0))
+    squares = weights**2
+    others = squares @ (1 - np.eye(np.shape(weights)[-1]))  # not their sum minus one: that loses digits near 0
+    return np.sqrt(np.sum(squares * ((1 - weights) ** 2 + others), axis=-1))
 
 
 # ----- one large matrix -----

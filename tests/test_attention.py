@@ -287,9 +287,9 @@ def test_the_derivatives_of_softmax_weights_are_those_of_pytorch(seed, M):
 
 @given(seeds, st.integers(2, 6))
 def test_the_norm_of_these_derivatives_is_that_of_the_matrix(seed, M):
-    weights = softmax(np.random.default_rng(seed).normal(0, 3, M))
+    weights = softmax(np.random.default_rng(seed).normal(0, 20, M))  # some of them nearly 0 and 1
     expected = np.linalg.norm(attention.softmax_jacobian(weights))
-    np.testing.assert_allclose(attention.jacobian_norm(weights), expected, atol=1e-8)
+    np.testing.assert_allclose(attention.jacobian_norm(weights), expected, atol=1e-15)
     assert expected <= 0.5 + 1e-12
 
 
