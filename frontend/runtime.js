@@ -99,6 +99,7 @@ function inputBits(program, state) {
     if (state?.names.includes(name)) {
       bits[name] = 1;
     } else {
+      if (next > 1 << 29) throw new Error(`A figure has at most 29 controls that move freely; ${name} is one too many`);
       bits[name] = next;
       next <<= 1;
     }
