@@ -177,7 +177,9 @@ def test_next_word_is_a_distribution_and_agrees_with_ngram_prob(seed, n, k):
     assert np.sum(every) == pytest.approx(1, abs=1e-12)
     if k == 0 and np.sum(sequences.count(ids[:-1], context[None, 4 - n :])) == 0:
         return np.testing.assert_array_equal(every, 1 / 5)
-    together = [sum(tuple(ids[i - n + 1 : i + 1]) == (*context[4 - n :], w) for i in range(n - 1, 40)) for w in range(5)]
+    together = [
+        sum(tuple(ids[i - n + 1 : i + 1]) == (*context[4 - n :], w) for i in range(n - 1, 40)) for w in range(5)
+    ]
     total = sum(together) + 5 * k
     if total > 0:
         np.testing.assert_allclose(every, (np.array(together) + k) / total, atol=1e-12)
