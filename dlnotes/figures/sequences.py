@@ -168,7 +168,7 @@ def address_to_meaning(state, word, d, both):
         panels=[
             Panel(
                 address(state.E, word, d),
-                x=Axis("$d$", -0.16 * d, float(d), ticks=[], format="d"),
+                x=Axis(f"$d={d}$ numbers", -0.16 * d, float(d), ticks=[]),
                 y=rows,
                 title="Address, and row of $E$",
             ),
@@ -290,18 +290,18 @@ def score_panels(chosen, n, k):
                     key_step=(1, 0),
                 )
             )
-    top = text([1.0], [CEILING], ["impossible: infinite"], role="muted", dy=-8)
+    top = text([0.1], [CEILING], ["something impossible came: infinite"], role="muted", dy=-7)
     scale = {"low": 1, "high": 130, "scale": "log", "ticks": [1, 2, 5, 10, 20]}
     ceiling = rules(y=CEILING, role="muted", width=1, dash="2 3")
     return [
         Panel(
-            [ceiling, top, *marks],
+            [ceiling, *marks],
             x=Axis("$n$", 0.8, 4.9, ticks=list(SIZES), format="d"),
             y=Axis(None, **scale),
             title="Perplexity and $n$",
         ),
         Panel(
-            [ceiling, *curves],
+            [ceiling, top, *curves],
             x=Axis("$k$", -0.05, 2.45, ticks=[0, 1, 2], format="d"),
             y=Axis(None, **scale),
             title="Perplexity and $k$",
@@ -525,7 +525,7 @@ def unrolled(w, u, pulses, noise):
         rules(y=0.0, role="grid", width=1),
         bars(TIME, h[1:], thickness=0.6, role="unit1"),
         *chain(h, u * x, w, -1.75),
-        text([-0.9], [-1.45], ["the same unit, again and again"], role="muted", dy=-4),
+        text([-0.9], [-1.38], ["the same unit, again and again"], role="muted", dy=2),
     ]
     when = Axis("step $t$", -1, LENGTH, ticks=[0, 5, 10, 15, 19], format="d")
     return Drawing(
@@ -542,7 +542,7 @@ def unrolled(w, u, pulses, noise):
                 x=when,
                 y=Axis("$h_t$", -2.3, 1.1, ticks=[-1, 0, 1], format=".0f"),
                 title="What is remembered",
-                aspect=0.4,
+                aspect=0.5,
             ),
         ],
         columns=2,
@@ -940,9 +940,9 @@ def wiring_chart(pattern, time, out):
         rules(x=np.reshape(time + 0.5, 1), role="model", width=1.5, dash="5 3"),
         graph(wiring.x, wiring.y, wiring.edges, node_value=0.75 * used, active=lit, labels=wiring.labels),
         heads,
-        handle(np.reshape(asked, 1), np.full(1, 2.55), ask, label="output", role="highlight", key_step=(1, 0)),
+        handle(np.reshape(asked, 1), np.full(1, 2.72), ask, label="output", role="highlight", key_step=(1, 0)),
     ]
-    rows = Axis(None, -0.45, 2.85, ticks=[0, 1, 2], tick_labels=("in", "state", "out"))
+    rows = Axis(None, -0.45, 3.0, ticks=[0, 1, 2], tick_labels=("in", "state", "out"))
     return Drawing(
         panels=[
             Panel(
@@ -950,7 +950,7 @@ def wiring_chart(pattern, time, out):
                 x=Axis("step", 0.5, COLUMNS + 0.6, ticks=list(every), format="d"),
                 y=rows,
                 title=wiring.task,
-                aspect=0.5,
+                aspect=0.6,
             )
         ],
         readouts=[
