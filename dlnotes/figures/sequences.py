@@ -467,8 +467,8 @@ def chain(h, x, w, level):
     return [
         segments(TIME[:-1], height[:-1], TIME[1:], height[1:], color=strong + np.zeros(LENGTH - 1), width=4),
         segments(TIME, height - 0.45, TIME, height, color=np.clip(x, -1, 1), width=3),
-        points(TIME, height, color=h[1:], size=7),
-        points(TIME, height, role="muted", shape="ring", size=7),
+        points(TIME, height, color=h[1:], size=6),
+        points(TIME, height, role="muted", shape="ring", size=6),
     ]
 
 
@@ -525,7 +525,7 @@ def unrolled(w, u, pulses, noise):
         rules(y=0.0, role="grid", width=1),
         bars(TIME, h[1:], thickness=0.6, role="unit1"),
         *chain(h, u * x, w, -1.75),
-        text([-0.9], [-1.38], ["the same unit, again and again"], role="muted", dy=2),
+        text([-0.9], [-1.22], ["the same unit, again and again"], role="muted", dy=2),
     ]
     when = Axis("step $t$", -1, LENGTH, ticks=[0, 5, 10, 15, 19], format="d")
     return Drawing(
