@@ -8,7 +8,16 @@
 - Petals of 150 flowers of three species. (petals)
 - Handwritten digits, 1797 small images. (digits)
 - Twenty-eight points on a wave packet. (wave_packet)
+- Eleven words about a cat, to count by hand. (eleven_words)
+- Stories of fourteen words, and four more that are kept for the test. (small_stories)
+- The Zen of Python, a short text that never changes. (zen)
+- Prose from Python's own manual, to learn from and to be tested on. (manual_words)
 """
+
+import codecs
+import contextlib
+import io
+import re
 
 import numpy as np
 
@@ -102,3 +111,45 @@ def wave_packet():
     x = -15 + 30 * np.arange(28) / 27
     u = 0.06 * 16.6 * x
     return x, np.sin(u) * np.exp(-(u**2) / 32)
+
+
+def eleven_words():
+    """Eleven words of which seven are different: small enough to count by hand. Returns a list of words."""
+    return ["the", "cat", "sat", "on", "the", "mat", "the", "cat", "ate", "the", "rat"]
+
+
+def small_stories():
+    """Sentences about three animals and three places to sit. A full stop is a word of its own.
+
+    Returns training (20 sentences) and held-out (4 sentences), each as one list of words, 14 of them different.
+    """
+    training = """
+        the cat sat on the mat .  the dog sat on the rug .  a bird sat on the sofa .  the cat slept on a rug .
+        a dog slept on the mat .  the bird slept on the rug .  a cat sat on a sofa .  the dog slept on the sofa .
+        a bird sat on a mat .  the cat saw a bird .  the dog saw the cat .  a bird saw the dog .
+        the dog chased a cat .  a cat chased the bird .  the cat chased the dog .  a dog saw a bird .
+        the bird sat on the rug .  the cat slept on the sofa .  a dog sat on a mat .  the bird saw a cat ."""
+    held_out = "a cat slept on the mat .  the dog sat on a sofa .  the bird chased the dog .  a dog saw the cat ."
+    return training.split(), held_out.split()
+
+
+def zen():
+    """The twenty lines that `import this` prints, which are the same in every Python. Returns one text."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        import this
+    return codecs.decode(this.s, "rot13")
+
+
+def manual_words():
+    """Words of the help texts that Python brings along; small letters, and a full stop is a word.
+
+    Every paragraph of prose is taken once, and every tenth one is kept for the test. The texts differ a little from one
+    version of Python to the next. Returns training (about 34 000 words) and held-out (about 4 000), two lists.
+    """
+    from pydoc_data.topics import topics
+
+    paragraphs = dict.fromkeys(" ".join(part.split()) for name in sorted(topics) for part in topics[name].split("\n\n"))
+    is_prose = [text for text in paragraphs if text.endswith(".") and len(text) > 80 and not re.search(">>>|::=", text)]
+    words = [re.findall(r"[a-z]+|\.", text.lower()) for text in is_prose]
+    training = [word for i, part in enumerate(words) if i % 10 != 9 for word in part]
+    return training, [word for part in words[9::10] for word in part]

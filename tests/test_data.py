@@ -1,5 +1,7 @@
 """The data sets are the ones the chapters talk about."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -96,3 +98,34 @@ def test_the_wave_packet_is_the_gabor_model_itself_at_28_places():
     assert x.shape == y.shape == (28,)
     assert (x[0], x[-1]) == (-15, 15)
     np.testing.assert_array_equal(y, sgd.gabor(x, np.array([0, 16.6])))
+
+
+def test_of_the_eleven_words_seven_are_different_and_four_are_the():
+    words = data.eleven_words()
+    assert (len(words), len(set(words)), words.count("the")) == (11, 7, 4)
+
+
+def test_the_small_stories_use_fourteen_words_and_test_no_other():
+    training, held_out = data.small_stories()
+    assert (len(set(training)), training.count("."), held_out.count(".")) == (14, 20, 4)
+    assert set(held_out) <= set(training)
+    sentences = [set(" ".join(part).split(" . ")) for part in (training, held_out)]
+    assert not sentences[0] & sentences[1]
+
+
+def test_the_zen_is_read_without_being_printed(capsys):
+    text = data.zen()
+    assert capsys.readouterr().out == ""
+    lines = text.splitlines()
+    assert (len(lines), lines[2]) == (21, "Beautiful is better than ugly.")
+    assert text.endswith("let's do more of those!")
+
+
+def test_the_manual_has_enough_prose_and_no_paragraph_on_both_sides():
+    training, held_out = data.manual_words()
+    assert len(training) > 20_000 and 2_000 < len(held_out) < len(training) / 5
+    assert all(re.fullmatch(r"[a-z]+|\.", word) for word in training + held_out)
+    assert training[-1] == held_out[-1] == "."
+    joined = " ".join(training)
+    paragraph = " ".join(held_out[:40])
+    assert paragraph not in joined
