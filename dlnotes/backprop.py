@@ -140,8 +140,8 @@ def backward(d_output, fs, hs, omegas, activation="relu"):
 def gradients(x, y, betas, omegas, activation="relu", loss="squares", share=1.0):
     """Derivatives of the total loss by all biases and weights: forward, then backward.
 
-    x: (..., D_0); y: as `LOSSES[loss]` takes it; share: the weight of each example in the total, one number or (..., 1);
-    1 gives the sum, 1/N the mean. Returns d_betas, d_omegas.
+    x: (..., D_0); y: as `LOSSES[loss]` takes it; share: the weight of each example in the total, one number or
+    (..., 1); 1 gives the sum, 1/N the mean. Returns d_betas, d_omegas.
     """
     fs, hs = forward(x, betas, omegas, activation)
     _, slope = entry(LOSSES, "loss", loss)
@@ -261,7 +261,8 @@ def update(theta, mean, square, count, gradient, rate, optimiser=0):
     """One step downhill, against the gradient or against its running mean.
 
     theta, mean, square, gradient: (P,); mean and square are running means of gradients and of their squares, 0 before
-    the first step; count: 1 for the first step; optimiser: a place in `OPTIMISERS`. Returns the new theta, mean, square.
+    the first step; count: 1 for the first step; optimiser: a place in `OPTIMISERS`. Returns the new theta, mean and
+    square.
     """
     mean = MEMORY * mean + (1 - MEMORY) * gradient
     square = SQUARED_MEMORY * square + (1 - SQUARED_MEMORY) * gradient * gradient

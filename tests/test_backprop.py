@@ -370,11 +370,17 @@ def test_a_thousand_training_steps_in_the_page_give_the_weights_that_numpy_gives
     ("call", "message"),
     [
         (lambda: backprop.forward(np.zeros(3), BETAS, OMEGAS), r"`omegas\[0\]` \(shape \(3, 2\)\) .* here \(3,\)"),
-        (lambda: backprop.forward(np.zeros(2), [np.zeros(2)], [np.zeros((3, 2))]), r"`betas\[0\]` \(shape \(2,\)\) .* 3"),
+        (
+            lambda: backprop.forward(np.zeros(2), [np.zeros(2)], [np.zeros((3, 2))]),
+            r"`betas\[0\]` \(shape \(2,\)\) .* 3",
+        ),
         (lambda: backprop.forward(np.zeros(2), BETAS, OMEGAS, "cube"), r"`activation` must be one of relu, .* 'cube'"),
         (lambda: backprop.gradients(np.zeros(2), np.zeros(1), BETAS, OMEGAS, loss="mse"), r"`loss` must be .* 'mse'"),
         (lambda: backprop.gradients(np.zeros((4, 2)), np.zeros(4), BETAS, OMEGAS), r"`y` \(shape \(4,\)\) .* \(4, 1\)"),
-        (lambda: backprop.backward(np.zeros(2), [np.zeros(1)], [np.zeros(2)], OMEGAS[2:]), r"`d_output` \(shape \(2,\)"),
+        (
+            lambda: backprop.backward(np.zeros(2), [np.zeros(1)], [np.zeros(2)], OMEGAS[2:]),
+            r"`d_output` \(shape \(2,\)",
+        ),
         (lambda: backprop.unpack(np.zeros(19), WIDTHS), r"`theta` \(shape \(19,\)\) must end in 20 numbers"),
         (lambda: backprop.finite_difference(np.sum, np.zeros(2), 0), r"`h` \(0\) must be above 0"),
     ],

@@ -159,7 +159,14 @@ def wired(t, omegas, fs, hs, d_fs, loss):
         Slider("x2", "$x_2$", label="input", low=-2, high=2, step=0.05, start=0.5, role="data"),
         Slider("y", "$y$", label="target", low=-3, high=3, step=0.1, start=1, role="loss"),
         Slider(
-            "weight", r"$[\Omega_1]_{12}$", label="dashed weight", low=-3, high=3, step=0.05, start=-0.5, role="highlight"
+            "weight",
+            r"$[\Omega_1]_{12}$",
+            label="dashed weight",
+            low=-3,
+            high=3,
+            step=0.05,
+            start=-0.5,
+            role="highlight",
         ),
     ],
     caption=r"Walk with $t$: values appear from left to right, then derivatives from right to left, and beside the "
@@ -295,7 +302,9 @@ def really_the_slope(which, exponent):
     ends = np.concatenate([weight - step, weight + step])
     loss = [
         line(weight + AROUND, curve, role="loss", width=2.5),
-        points(weight + AROUND[1:] - 0.0125, (curve[1:] + curve[:-1]) / 2, size=4.5 * switches, role="ink", shape="ring"),
+        points(
+            weight + AROUND[1:] - 0.0125, (curve[1:] + curve[:-1]) / 2, size=4.5 * switches, role="ink", shape="ring"
+        ),
         straight(weight, exact, np.array(0.8), role="gradient", width=2.5, label="backpropagation"),
         line(ends, np.concatenate([at[4], at[3]]), role="highlight", width=2, dash="6 4", label="central difference"),
         points(ends, np.concatenate([at[4], at[3]]), role="highlight", size=4),
@@ -309,7 +318,12 @@ def really_the_slope(which, exponent):
     ]
     return Drawing(
         panels=[
-            Panel(loss, x=Axis("the parameter", weight - 2, weight + 2, ticks=5), y=Axis(r"$\ell$", -0.03 * top, top), aspect=0.8),
+            Panel(
+                loss,
+                x=Axis("the parameter", weight - 2, weight + 2, ticks=5),
+                y=Axis(r"$\ell$", -0.03 * top, top),
+                aspect=0.8,
+            ),
             Panel(
                 wrong,
                 x=Axis("$h$", 1e-12, 1, scale="log", ticks=[1e-12, 1e-9, 1e-6, 1e-3, 1]),
@@ -352,11 +366,38 @@ def on_scale(numbers):
 @figure(
     title="Ripple meter",
     controls=[
-        Slider("epsilon", r"$\epsilon$", label="change of one weight", low=-1, high=1, step=0.02, start=0.8, role="highlight"),
         Slider(
-            "K", "$K$", label="hidden layers", low=2, high=DEEPEST, step=1, start=8, integer=True, structural=True, role="model"
+            "epsilon",
+            r"$\epsilon$",
+            label="change of one weight",
+            low=-1,
+            high=1,
+            step=0.02,
+            start=0.8,
+            role="highlight",
         ),
-        Slider("gain", "$c$", label="variance of the weights times 16", low=0.5, high=3, step=0.05, start=1.2, role="positive"),
+        Slider(
+            "K",
+            "$K$",
+            label="hidden layers",
+            low=2,
+            high=DEEPEST,
+            step=1,
+            start=8,
+            integer=True,
+            structural=True,
+            role="model",
+        ),
+        Slider(
+            "gain",
+            "$c$",
+            label="variance of the weights times 16",
+            low=0.5,
+            high=3,
+            step=0.05,
+            start=1.2,
+            role="positive",
+        ),
         Slider("seed", label="other weights", low=0, high=DRAWS - 1, step=1, start=0, integer=True),
     ],
     caption=r"Every layer has 16 ReLU units, and weights of variance $c/16$. One weight of the first layer changes by "
@@ -371,9 +412,9 @@ def on_scale(numbers):
         "A tiny change": {"gain": 2, "epsilon": 0.02},
         "Other weights": {"gain": 2, "seed": 2, "epsilon": 0.3},
     },
-    description="{K:d} hidden layers with weights of variance {gain:.2f}/16. From the first hidden layer to the last the "
-    "signal is multiplied by {forward:.2e}, the derivative on its way back by {backward:.2e}. The change of {epsilon:.2f} "
-    "in one weight moves the last hidden layer by {moved:.2e}; the first-order rule says {predicted:.2e}.",
+    description="{K:d} hidden layers with weights of variance {gain:.2f}/16. From the first hidden layer to the last "
+    "the signal is multiplied by {forward:.2e}, the derivative on its way back by {backward:.2e}. The change of "
+    "{epsilon:.2f} in one weight moves the last hidden layer by {moved:.2e}; the first order says {predicted:.2e}.",
 )
 def ripple_meter(epsilon, K, gain, seed):
     drawn = look_up(NOISE, seed) / 32 * np.sqrt(gain / BREADTH)
@@ -421,7 +462,9 @@ def ripple_meter(epsilon, K, gain, seed):
         ],
         readouts=[
             Readout("signal, last / first layer", forward[-1] / forward[0], ".2e", role="data", name="forward"),
-            Readout("derivative, first / last layer", backward[0] / backward[-1], ".2e", role="gradient", name="backward"),
+            Readout(
+                "derivative, first / last layer", backward[0] / backward[-1], ".2e", role="gradient", name="backward"
+            ),
             Readout("last layer moves by", ripple[-1], ".2e", role="highlight", name="moved"),
             Readout("first order", first_order[-1], ".2e", name="predicted"),
         ],
@@ -454,7 +497,17 @@ KEPT = cost_table(lambda widths: sum(widths[:-1]))
     title="Cost race",
     controls=[
         Slider("K", "$K$", label="hidden layers", low=1, high=10, step=1, start=3, integer=True, role="model"),
-        Slider("power", r"$\log_2D$", label="width of all layers", low=1, high=10, step=1, start=5, integer=True, role="model"),
+        Slider(
+            "power",
+            r"$\log_2D$",
+            label="width of all layers",
+            low=1,
+            high=10,
+            step=1,
+            start=5,
+            integer=True,
+            role="model",
+        ),
     ],
     caption="Multiplications for the whole gradient of one example, by central differences and by backpropagation; the "
     "axis counts in powers of ten. To the right, every size of the sliders: how much dearer differences are, against "
@@ -482,9 +535,33 @@ def cost_race(K, power):
         return {"K": row + 1, "power": column + 1}
 
     race = [
-        bars(np.array([2.0]), np.reshape(differences, 1), base=1.0, horizontal=True, thickness=0.55, role="muted", format=".1e"),
-        bars(np.array([1.0]), np.reshape(both, 1), base=1.0, horizontal=True, thickness=0.55, role="gradient", format=".1e"),
-        bars(np.array([0.0]), np.reshape(forward, 1), base=1.0, horizontal=True, thickness=0.55, role="data", format=".1e"),
+        bars(
+            np.array([2.0]),
+            np.reshape(differences, 1),
+            base=1.0,
+            horizontal=True,
+            thickness=0.55,
+            role="muted",
+            format=".1e",
+        ),
+        bars(
+            np.array([1.0]),
+            np.reshape(both, 1),
+            base=1.0,
+            horizontal=True,
+            thickness=0.55,
+            role="gradient",
+            format=".1e",
+        ),
+        bars(
+            np.array([0.0]),
+            np.reshape(forward, 1),
+            base=1.0,
+            horizontal=True,
+            thickness=0.55,
+            role="data",
+            format=".1e",
+        ),
     ]
     names = Axis(None, -0.6, 2.6, ticks=[2, 1, 0], tick_labels=("differences", "backprop", "forward"))
     plan = [
@@ -495,7 +572,13 @@ def cost_race(K, power):
     ]
     return Drawing(
         panels=[
-            Panel(race, x=Axis("multiplications", 1, 1e16, scale="log", ticks=5), y=names, title="For one gradient", aspect=0.7),
+            Panel(
+                race,
+                x=Axis("multiplications", 1, 1e16, scale="log", ticks=5),
+                y=names,
+                title="For one gradient",
+                aspect=0.7,
+            ),
             Panel(
                 plan,
                 x=Axis("parameters", 5, 3e7, scale="log", ticks=5),
@@ -532,6 +615,7 @@ ROUND, REMEMBERED = 8, 160  # steps in which all points are looked at once, and 
 FINE, EVERY = 40, 3  # the surface has 40 × 40 cells; a unit's map is every third of them
 REACH = 2.0  # the plane that is shown
 NOWHERE = 99.0  # outside every panel
+UNDECIDED = 1e-6  # an output nearer to 0 is neither class, so that rounding decides nothing
 HUGE = 1e6  # what is larger is drawn as this; a run that gets there is about to be stopped
 
 
@@ -583,7 +667,7 @@ def split(y, there, share):
 
 
 def next_batch(count, size, training):
-    """The places of the next examples (30,), and the weight of each: 1/size for those that take part, else 0.
+    """The places of the next examples (30,), and which of them take part: the first `size`.
 
     Epoch after epoch in another order; the training points come first in each.
     """
@@ -592,7 +676,7 @@ def next_batch(count, size, training):
     place = count * size + np.arange(LARGEST_BATCH)
     epoch, within = np.floor(place / np.maximum(total, 1)), np.remainder(place, np.maximum(total, 1))
     chosen = np.take(np.reshape(order, -1), (np.remainder(epoch, SHUFFLES) * SLOTS + within).astype(int), mode="clip")
-    return chosen, (np.arange(LARGEST_BATCH) < size) * (total > 0) / size
+    return chosen, 1.0 * (np.arange(LARGEST_BATCH) < size) * (total > 0)
 
 
 def unit_masks(depth, widths, switches):
@@ -670,14 +754,16 @@ def training_step(
     widths = shape_of(depth)
     points_in, y, there = every_point(kind, own, noise)
     x, (training, testing) = features(points_in), split(y, there, share)
-    chosen, weight = next_batch(state.count, batch, training)
+    chosen, takes_part = next_batch(state.count, batch, training)
     betas, omegas = backprop.unpack(state.theta, widths)
     examples, targets = np.take(x, chosen, axis=0, mode="clip"), np.take(y, chosen, mode="clip")
-    derivatives = backprop.gradients(examples, targets, betas, omegas, activation, "binary", np.expand_dims(weight, 1))
+    derivatives = backprop.gradients(
+        examples, targets, betas, omegas, activation, "binary", np.expand_dims(takes_part, 1)
+    )
     masks = unit_masks(depth, (width1, width2, width3, width4), (f1, f2, f3, f4, f5, f6, f7))
     is_weight = backprop.pack([np.zeros(out) for out in widths[1:]], [np.ones(np.shape(omega)) for omega in omegas])
     pull = is_weight * backprop.penalty_grad(state.theta, penalty, strength)
-    gradient = parameter_mask(masks) * (backprop.pack(*derivatives) + pull)
+    gradient = parameter_mask(masks) * (backprop.pack(*derivatives) / batch + pull)
     some, is_point = some_points(state.count)
     seen, labels = np.take(x, some, axis=0, mode="clip"), np.take(y, some, mode="clip")
     each = backprop.binary(labels, backprop.forward(seen, betas, omegas, activation)[0][-1])
@@ -741,10 +827,13 @@ INPUT_MAPS = [np.rint(63 * each / np.max(np.abs(each))) + 0.0 for each in GRID_F
 
 
 def network_panel(depth, activation, theta, hs, surface, masks, widths):
-    """Inputs, hidden units and output as small maps, the weights between them, and a grip for the width of each layer."""
+    """Inputs, hidden units and output as small maps, the weights between them, and a grip for each layer's width."""
     _, omegas = backprop.unpack(theta, shape_of(depth))
     aspect, low, high = 0.86, -1.3, 8.1
-    half = round(0.4 * aspect * (depth + 2.1) / (high - low) * 64) / 64  # of a map's width, so that it is square
+    across = (depth + 1) / (
+        1 - 0.22 - 2 * 0.4 * aspect / (high - low)
+    )  # room for the names of the inputs, and two halves
+    half = 0.4 * aspect * across / (high - low)  # of a map's width, so that it is square
     ends = np.array([-0.4, 0.4])
     column_heights = [heights(7, 7), *[heights(width) for width in widths], heights(1, 1)]
     marks = [wires(omegas, masks, column_heights, half)]
@@ -752,7 +841,7 @@ def network_panel(depth, activation, theta, hs, surface, masks, widths):
     for j, values in enumerate(INPUT_MAPS):
         small = values.reshape(FINE, FINE)[1::EVERY, 1::EVERY]
         marks.append(small_map(small, 0.0, inputs[j] + ends, half, masks[0][j], 63))
-    marks.append(text(np.full(7, -half - 0.06), inputs, list(FEATURES), anchor="end"))
+    marks.append(text(np.full(7, -half - 0.015 * across), inputs, list(FEATURES), anchor="end"))
     for k in range(1, depth + 1):
         shaded, spans = shade(hs[k], activation), np.expand_dims(column_heights[k], 1) + ends  # (1600, 8), (8, 2)
         for j in range(WIDEST):
@@ -762,7 +851,7 @@ def network_panel(depth, activation, theta, hs, surface, masks, widths):
     hidden = {"show": False}
     return Panel(
         marks,
-        x=Axis(None, -0.75, depth + 1.35, **hidden),
+        x=Axis(None, -half - 0.19 * across, depth + 1 + half + 0.03 * across, **hidden),
         y=Axis(None, low, high, **hidden),
         aspect=aspect,
         title="Network",
@@ -781,7 +870,11 @@ def width_handle(k, width):
 
 def plane_panel(surface, x, y, training, testing, show_test):
     dots = {"positive": 1.0, "negative": 0.0}
-    marks = [heatmap(np.reshape(surface, (FINE, FINE)), (-REACH, REACH), (-REACH, REACH), range=(-1.5, 1.5), colors="diverging")]
+    marks = [
+        heatmap(
+            np.reshape(surface, (FINE, FINE)), (-REACH, REACH), (-REACH, REACH), range=(-1.5, 1.5), colors="diverging"
+        )
+    ]
     for role, label in dots.items():
         shown = {"role": role}
         marks.append(points(x[:, 0], x[:, 1], size=4 * training * (y == label), **shown))
@@ -830,17 +923,47 @@ def layers_panel(depth, fs, hs, x, y, omegas, activation, training, masks):
 PLAYGROUND = [
     Choice("kind", label="data", options=list(DATA), structural=False, role="data"),
     Cloud(
-        "own", label="my points: click into the plane", x=(-REACH, REACH, 0.05), y=(-REACH, REACH, 0.05), most=MINE, role="data"
+        "own",
+        label="my points: click into the plane",
+        x=(-REACH, REACH, 0.05),
+        y=(-REACH, REACH, 0.05),
+        most=MINE,
+        role="data",
     ),
     Slider("noise", label="noise", low=0, high=0.6, step=0.02, start=0, role="data"),
     Slider("share", label="share for training", low=0.1, high=0.9, step=0.05, start=0.5, role="train"),
-    Slider("depth", "$K$", label="hidden layers", low=1, high=4, step=1, start=2, integer=True, structural=True, role="model"),
+    Slider(
+        "depth",
+        "$K$",
+        label="hidden layers",
+        low=1,
+        high=4,
+        step=1,
+        start=2,
+        integer=True,
+        structural=True,
+        role="model",
+    ),
     *[
-        Slider(f"width{k}", f"$D_{k}$", label="units", low=1, high=WIDEST, step=1, start=start, integer=True, role="model")
+        Slider(
+            f"width{k}", f"$D_{k}$", label="units", low=1, high=WIDEST, step=1, start=start, integer=True, role="model"
+        )
         for k, start in ((1, 6), (2, 4), (3, 4), (4, 4))
     ],
-    Choice("activation", label="activation", options={"tanh": "tanh", "relu": "ReLU", "sigmoid": "sigmoid"}, role="model"),
-    Slider("rate", r"$\alpha$", label="learning rate", low=0.001, high=10, step=0.1, start=0.1, scale="log", role="gradient"),
+    Choice(
+        "activation", label="activation", options={"tanh": "tanh", "relu": "ReLU", "sigmoid": "sigmoid"}, role="model"
+    ),
+    Slider(
+        "rate",
+        r"$\alpha$",
+        label="learning rate",
+        low=0.001,
+        high=10,
+        step=0.1,
+        start=0.1,
+        scale="log",
+        role="gradient",
+    ),
     Choice("optimiser", label="optimiser", options=list(backprop.OPTIMISERS), structural=False, role="gradient"),
     Slider("batch", label="batch size", low=1, high=LARGEST_BATCH, step=1, start=10, integer=True, role="gradient"),
     Choice("penalty", label="penalty", options=["none", "L1", "L2"], structural=False, role="loss"),
@@ -862,28 +985,28 @@ PLAYGROUND = [
     "units; click into the plane to add points of your own, also while it trains. How few units does the circle need?",
     scenes={
         "Circle": {},
-        "Exclusive or": {"kind": "exclusive or", "depth": 1, "width1": 4},
+        "Exclusive or": {"kind": "exclusive or", "depth": 1, "width1": 4, "seed": 1},
         "Spiral": {
             "kind": "spiral", "depth": 3, "width1": 8, "width2": 8, "width3": 8, "optimiser": "Adam", "rate": 0.01,
             "batch": 20, "share": 0.8,
         },
         "Inputs instead of units": {"depth": 1, "width1": 1, "f3": True, "f4": True},
         "Overfitting": {
-            "noise": 0.6, "share": 0.1, "depth": 2, "width1": 8, "width2": 8, "optimiser": "Adam", "rate": 0.03,
+            "noise": 0.36, "share": 0.15, "depth": 2, "width1": 8, "width2": 8, "optimiser": "Adam", "rate": 0.03,
             "show_test": True,
         },
         "Fading derivatives": {
             "depth": 4, "width1": 8, "width2": 8, "width3": 8, "width4": 8, "activation": "sigmoid", "gain": 1,
         },
         "All weights equal": {"gain": 0},
-        "Far too fast": {"activation": "relu", "depth": 4, "rate": 10, "gain": 4},
+        "Far too fast": {"activation": "relu", "depth": 3, "rate": 10, "penalty": "L2", "strength": 0.5},
         "My points": {
             "kind": ONLY_MINE, "share": 0.9,
             "own": [[-1.2, 0.6, 0], [-0.9, -0.4, 0], [0.1, 0.1, 1], [0.5, 1.1, 1], [1.1, -0.5, 0], [1.4, 0.7, 0]],
         },
     },
-    description="A network with {depth:d} hidden layers after {count:d} steps: loss {train:.3f} on the training points, "
-    "{test:.3f} on the test points, of which it gets {right:.0%} right. Learning rate {rate:.3f}.",
+    description="A network with {depth:d} hidden layers after {count:d} steps: loss {train:.3f} on the training "
+    "points, {test:.3f} on the test points, of which it gets {right:.0%} right. Learning rate {rate:.3f}.",
 )  # fmt: skip
 def playground(
     state, kind, own, noise, share, depth, width1, width2, width3, width4, activation,
@@ -895,13 +1018,14 @@ def playground(
     betas, omegas = backprop.unpack(theta, shape_of(depth))
     plane_fs, plane_hs = backprop.forward(GRID_FEATURES, betas, omegas, activation)
     soft = 2 * backprop.sigmoid(plane_fs[-1][:, 0]) - 1
-    surface = np.where(hard, np.where(soft > 0, 1.0, -1.0), soft)
+    decided = np.where(soft > UNDECIDED, 1.0, np.where(soft < -UNDECIDED, -1.0, 0.0))
+    surface = np.where(hard, decided, soft)
     places, y, there = every_point(kind, own, noise)
     training, testing = split(y, there, share)
     x = features(places)
     fs, hs = backprop.forward(x, betas, omegas, activation)
     both = bounded(two_losses(fs, y, training, testing))
-    right = mean_over(testing, 1.0 * ((fs[-1][:, 0] > 0) == (y > 0.5)))
+    right = mean_over(testing, 1.0 * (fs[-1][:, 0] * (2 * y - 1) > UNDECIDED))
     used = np.sum(parameter_mask(masks))
     return Drawing(
         panels=[
