@@ -46,7 +46,7 @@ def small_steps(numbers, steps=32):
 
 # ----- forward, then backward -----
 
-COLUMN = {1: (0.0,), 2: (0.65, -0.65), 3: (1.15, 0.0, -1.15)}  # heights of the units of a layer
+COLUMN = {1: (0.0,), 2: (0.7, -0.7), 3: (1.35, 0.0, -1.35)}  # heights of the units of a layer
 NODES = [(k, y) for k, width in enumerate(WIDTHS) for y in COLUMN[width]] + [(4, 0.0)]  # the last one is the loss
 FIRST = np.cumsum((0, *WIDTHS))  # the number of the first node of each layer
 WIRES = [
@@ -86,11 +86,11 @@ def number_row(x, y, values, visible, role):
     return text(x, y, "{:.2f}", values, anchor="middle", visible=visible, role=role)
 
 
-def matrix_at_work(visible, matrix, name, above, beside):
+def matrix_at_work(visible, matrix, name, above, beside, limit=6):
     """A matrix with a row of numbers above it and a column beside it; above, beside: (numbers, name, role)."""
     rows, columns = np.shape(matrix)
     y, x = (np.ravel(each) for each in np.mgrid[0:rows, 0:columns])
-    colors = {"range": (-12, 12), "colors": "diverging"}
+    colors = {"range": (-limit, limit), "colors": "diverging"}
     words = [(NAME_X, 0.0, name, "ink", "end"), (NAME_X, TOP, above[1], above[2], "end")]
     words += [(columns + 0.1, NAME_Y, beside[1], beside[2], "middle")]
     return [
@@ -111,7 +111,7 @@ def every_matrix(t, omegas, fs, hs, d_fs, d_omegas):
     for k in range(3):
         h, f, d_f = (hs[k], H[k], "data"), (fs[k], F[k], "model"), (d_fs[k], D_F[k], "gradient")
         marks += matrix_at_work(during(t, FORWARD[k]), omegas[k], OMEGA[k], h, f)
-        marks += matrix_at_work(during(t, OUTER[k]), d_omegas[k], D_OMEGA[k], h, d_f)
+        marks += matrix_at_work(during(t, OUTER[k]), d_omegas[k], D_OMEGA[k], h, d_f, limit=25)
         if k > 0:
             before = d_fs[k - 1], D_F[k - 1], "gradient"
             marks += matrix_at_work(during(t, BACK[k]), omegas[k], OMEGA[k], before, d_f)
@@ -147,7 +147,7 @@ def wired(t, omegas, fs, hs, d_fs, loss):
             marks.append(text(x[here], y[here], r"$\partial$ {:.2f}", d_fs[k - 1], visible=t >= 13 - 2 * k, **below))
     marks.append(text(x[8:], y[8:], "{:.2f}", loss, visible=t >= 6, role="loss", **above))
     for step, words in enumerate(STORY):
-        marks.append(text(np.array([2.0]), np.array([-1.9]), [words], anchor="middle", visible=t == step))
+        marks.append(text(np.array([2.0]), np.array([-2.2]), [words], anchor="middle", visible=t == step))
     return marks
 
 
@@ -200,8 +200,8 @@ def forward_backward(t, x1, x2, y, weight):
             Panel(
                 wired(t, omegas, fs, hs, d_fs, loss),
                 x=Axis(None, -0.45, 4.35, **hidden),
-                y=Axis(None, -2.1, 1.75, **hidden),
-                aspect=0.78,
+                y=Axis(None, -2.4, 1.9, **hidden),
+                aspect=0.86,
                 span=1.5,
                 title="The network",
             ),
@@ -351,7 +351,7 @@ def really_the_slope(which, exponent):
 DEEPEST, BREADTH, DRAWS = 10, 16, 4
 NOISE = small_steps(np.random.default_rng(5).normal(size=(DRAWS, DEEPEST, BREADTH, BREADTH)))
 SIGNAL = np.where(np.random.default_rng(6).uniform(size=(DRAWS, BREADTH)) < 0.5, -1.0, 1.0)  # mean square 1
-RIPPLE_LOW, RIPPLE_HIGH = 1e-8, 1e4
+RIPPLE_LOW, RIPPLE_HIGH = 1e-6, 1e2
 
 
 def norm(vector):
@@ -370,10 +370,10 @@ def on_scale(numbers):
             "epsilon",
             r"$\epsilon$",
             label="change of one weight",
-            low=-1,
-            high=1,
+            low=-3,
+            high=3,
             step=0.02,
-            start=0.8,
+            start=-2.4,
             role="highlight",
         ),
         Slider(
@@ -408,7 +408,7 @@ def on_scale(numbers):
         "Level": {"gain": 2, "epsilon": 0.3},
         "Vanishing": {"gain": 0.6, "K": 10, "epsilon": 0.3},
         "Exploding": {"gain": 3, "K": 10, "epsilon": 0.3},
-        "A large change": {"gain": 2, "epsilon": 1},
+        "A large change": {"gain": 2, "epsilon": -3},
         "A tiny change": {"gain": 2, "epsilon": 0.02},
         "Other weights": {"gain": 2, "seed": 2, "epsilon": 0.3},
     },
@@ -434,7 +434,7 @@ def ripple_meter(epsilon, K, gain, seed):
     backward = on_scale([norm(d_f) / 4 for d_f in d_fs[:K]])
     layer = np.arange(1, K + 1)
     across = Axis("hidden layer", 0.4, K + 0.6, ticks=list(range(1, K + 1)))
-    size = {"scale": "log", "ticks": [1e-8, 1e-6, 1e-4, 1e-2, 1, 1e2, 1e4]}
+    size = {"scale": "log", "ticks": [1e-6, 1e-4, 1e-2, 1, 1e2]}
     return Drawing(
         panels=[
             Panel(
@@ -615,7 +615,9 @@ ROUND, REMEMBERED = 8, 160  # steps in which all points are looked at once, and 
 FINE, EVERY = 40, 3  # the surface has 40 × 40 cells; a unit's map is every third of them
 REACH = 2.0  # the plane that is shown
 NOWHERE = 99.0  # outside every panel
+HIGHEST = 20.0  # the largest loss that is drawn
 UNDECIDED = 1e-6  # an output nearer to 0 is neither class, so that rounding decides nothing
+ASTRAY = 1e4  # a network with a parameter of this size is beyond repair
 HUGE = 1e6  # what is larger is drawn as this; a run that gets there is about to be stopped
 
 
@@ -871,9 +873,7 @@ def width_handle(k, width):
 def plane_panel(surface, x, y, training, testing, show_test):
     dots = {"positive": 1.0, "negative": 0.0}
     marks = [
-        heatmap(
-            np.reshape(surface, (FINE, FINE)), (-REACH, REACH), (-REACH, REACH), range=(-1.5, 1.5), colors="diverging"
-        )
+        heatmap(np.reshape(surface, (FINE, FINE)), (-REACH, REACH), (-REACH, REACH), range=(-2, 2), colors="diverging")
     ]
     for role, label in dots.items():
         shown = {"role": role}
@@ -887,7 +887,7 @@ def plane_panel(surface, x, y, training, testing, show_test):
 def loss_panel(state, losses, count, has_test):
     is_past = np.arange(REMEMBERED) < state.filled
     steps = np.where(is_past, np.arange(REMEMBERED) * ROUND * bounded(state.stride) + ROUND / 2, count)
-    curves = bounded(np.where(is_past, state.curve, np.expand_dims(losses, 1)))
+    curves = bounded(np.where(is_past, state.curve, np.expand_dims(losses, 1)), HIGHEST)
     top = np.maximum(0.8, 1.08 * np.max(curves))
     marks = [
         line(steps, curves[1], role="test", width=2.5, label="test", visible=has_test),
@@ -1014,7 +1014,7 @@ def playground(
 ):  # fmt: skip
     widths = (width1, width2, width3, width4)[:depth]
     masks = unit_masks(depth, widths, (f1, f2, f3, f4, f5, f6, f7))
-    theta, count = bounded(state.theta, 1e4), bounded(state.count)
+    theta, count = bounded(state.theta, ASTRAY), bounded(state.count)
     betas, omegas = backprop.unpack(theta, shape_of(depth))
     plane_fs, plane_hs = backprop.forward(GRID_FEATURES, betas, omegas, activation)
     soft = 2 * backprop.sigmoid(plane_fs[-1][:, 0]) - 1
@@ -1024,7 +1024,8 @@ def playground(
     training, testing = split(y, there, share)
     x = features(places)
     fs, hs = backprop.forward(x, betas, omegas, activation)
-    both = bounded(two_losses(fs, y, training, testing))
+    is_astray = np.any(np.abs(theta) >= ASTRAY)
+    both = np.where(is_astray, np.inf, two_losses(fs, y, training, testing))
     right = mean_over(testing, 1.0 * (fs[-1][:, 0] * (2 * y - 1) > UNDECIDED))
     used = np.sum(parameter_mask(masks))
     return Drawing(
