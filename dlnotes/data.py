@@ -12,6 +12,7 @@
 - Stories of fourteen words, and four more that are kept for the test. (small_stories)
 - The Zen of Python, a short text that never changes. (zen)
 - Prose from Python's own manual, to learn from and to be tested on. (manual_words)
+- Made up: two classes of points in the plane, in four arrangements. (CLOUDS, two_classes)
 """
 
 import codecs
@@ -153,3 +154,30 @@ def manual_words():
     words = [re.findall(r"[a-z]+|\.", text.lower()) for text in is_prose]
     training = [word for i, part in enumerate(words) if i % 10 != 9 for word in part]
     return training, [word for part in words[9::10] for word in part]
+
+
+CLOUDS = ("circle", "exclusive or", "two heaps", "spiral")
+
+
+def two_classes(kind, count, rng):
+    """Points in the square from -2 to 2 that belong to two classes in turn: 1, 0, 1, 0, …
+
+    kind: one of `CLOUDS`; count: how many; rng: a NumPy generator. Returns points (count, 2) and classes (count,), 0 or
+    1. Only the heaps can be separated by a straight line.
+    """
+    classes = (np.arange(count) + 1) % 2
+    if kind == "circle":  # class 1 inside, class 0 around it
+        radius = np.where(classes == 1, 0.9 * np.sqrt(rng.uniform(size=count)), rng.uniform(1.25, 1.85, count))
+        angle = rng.uniform(-np.pi, np.pi, count)
+    elif kind == "spiral":  # two arms, half a turn apart
+        share = np.sqrt((np.arange(count) // 2 + 0.5) / (count / 2))
+        radius, angle = 1.85 * share, 1.6 * 2 * np.pi * share + np.pi * classes
+    elif kind == "exclusive or":  # class 1 where the coordinates have one sign
+        size = rng.uniform(0.12, 1.85, (count, 2))
+        sign = rng.choice([-1.0, 1.0], count)
+        return np.stack([sign * size[:, 0], sign * (2 * classes - 1) * size[:, 1]], axis=1), classes
+    elif kind == "two heaps":
+        return (2 * classes - 1)[:, None] * 0.85 + rng.normal(0, 0.33, (count, 2)).clip(-1, 1), classes
+    else:
+        raise ValueError(f"`kind` must be one of {', '.join(CLOUDS)}, not {kind!r}.")
+    return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1), classes

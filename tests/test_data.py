@@ -129,3 +129,34 @@ def test_the_manual_has_enough_prose_and_no_paragraph_on_both_sides():
     joined = " ".join(training)
     paragraph = " ".join(held_out[:40])
     assert paragraph not in joined
+
+
+@pytest.mark.parametrize("kind", data.CLOUDS)
+def test_two_classes_take_turns_inside_the_square(kind):
+    points, classes = data.two_classes(kind, 200, np.random.default_rng(0))
+    assert points.shape == (200, 2) and np.max(np.abs(points)) < 2
+    np.testing.assert_array_equal(classes, np.tile([1, 0], 100))
+
+
+def test_a_line_separates_the_heaps_and_nothing_else():
+    from dlnotes import losses
+
+    for kind in data.CLOUDS:
+        points, classes = data.two_classes(kind, 200, np.random.default_rng(1))
+        phi = np.zeros(3)
+        for _ in range(300):
+            phi = phi - 0.01 * losses.logistic_grad(points, classes, phi)
+        right = np.mean((linear.predict(points, phi) > 0) == classes)
+        assert (right > 0.95) == (kind == "two heaps"), kind
+
+
+def test_the_circle_is_round_and_exclusive_or_is_a_matter_of_signs():
+    points, classes = data.two_classes("circle", 100, np.random.default_rng(0))
+    np.testing.assert_array_equal(np.hypot(*points.T) < 1, classes)
+    points, classes = data.two_classes("exclusive or", 100, np.random.default_rng(0))
+    np.testing.assert_array_equal(np.prod(points, axis=1) > 0, classes)
+
+
+def test_an_unknown_arrangement_is_refused():
+    with pytest.raises(ValueError, match="must be one of circle, .* not 'moons'"):
+        data.two_classes("moons", 10, np.random.default_rng(0))
