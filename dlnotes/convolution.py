@@ -7,9 +7,11 @@
 - Shrink a feature map and enlarge it again. (max_pool, mean_pool, upsample, max_pool_grad, mean_pool_grad,
   upsample_grad)
 - Write a convolution as a matrix, and shift a signal. (toeplitz_of, shift)
+- Compute single outputs from their index. (conv1d_at)
 - Count: lengths, parameters, inputs that are seen, paths to them. (out_length, n_params_conv, n_params_dense,
   receptive_field, path_counts)
 - Read digits with a small network, forwards and backwards. (init_reader, reader, reader_grad, n_params_reader)
+- Bring a drawing into the form of the digits. (ink_box, box_sums, thicken, digit_from_pad)
 
 Shapes. A signal is (..., N) and an image (..., H, W); channels come before, (..., C, N) and (..., C, H, W); further axes
 in front are examples. The weights of a layer are (C_i, C_o, k) or (C_i, C_o, k, k), as the chapter writes them; PyTorch
@@ -179,6 +181,15 @@ def check_axes(name, w, axes):
         raise ValueError(f"`{name}` must have {axes} axes; its shape is {np.shape(w)}.")
 
 
+def conv1d_at(x, w, i, stride=1, dilation=1, padding=0, mode="zero"):
+    """Outputs number i of `conv1d`, by the formula: the sum over j of w_j x at place stride i + dilation j - padding.
+
+    x: (N,); w: (k,); i: whole numbers (m,). Stride, dilation and padding may be stand-ins. Returns (m,).
+    """
+    j = np.arange(np.shape(w)[0])
+    return read(x, stride * np.expand_dims(i, 1) + dilation * j - padding, mode) @ w
+
+
 def true_convolution(x, w):
     """The sum over j of w_j x_{i - j}, j counted from the centre of the kernel: convolution as mathematics has it,
     zero outside. x: (..., N); w: (k,), k odd. Returns (..., N). Source: lecture notes, section 6.2 (erratum E41).
@@ -300,12 +311,9 @@ def toeplitz_of(w, N, stride=1, dilation=1, padding=0, mode="zero"):
     return np.swapaxes(conv1d(np.eye(N), w, stride, dilation, padding, mode), 0, 1)
 
 
-def shift(x, t, axis=-1):
-    """Move a signal by t places to the right; what leaves at one end comes in at the other. Any shape."""
-    N = np.shape(x)[axis]
-    if np.ndim(t) == 0 and axis == -1 and np.ndim(x) == 1:
-        return np.take(x, np.mod(np.arange(N) - t, N), mode="wrap")
-    return np.roll(x, t, axis=axis)
+def shift(x, t):
+    """Move signals by t places to the right; what leaves at one end comes in at the other. x: (..., N); t: a number."""
+    return np.take(x, np.arange(np.shape(x)[-1]) - t, axis=-1, mode="wrap")
 
 
 # ----- counting -----
@@ -410,3 +418,58 @@ def reader_grad(images, stages, dscores, params):
 def n_params_reader():
     """How many weights and biases the reader has."""
     return sum(int(np.prod(shape)) for shape in READER_SHAPES.values())
+
+
+# ----- from a drawing to a digit -----
+
+MEAN_INK = 0.305  # how dark the digits of the data set are on average, from 0 to 1
+
+
+def ink_box(pad):
+    """The smallest box around the ink of a drawing. pad: (n, n), 0 or 1. Returns (top, bottom), (left, right)."""
+    places, n = np.arange(np.shape(pad)[0]), np.shape(pad)[0]
+
+    def ends(has_ink):
+        return np.min(np.where(has_ink, places, n)), np.max(np.where(has_ink, places + 1, 0))
+
+    return ends(np.max(pad, axis=1) > 0), ends(np.max(pad, axis=0) > 0)
+
+
+def box_sums(low, high, cells=32, blocks=8):
+    """Weights that add up cells in equal blocks between two places, each cell by the share of it that lies inside.
+
+    From 0 to `cells` they are plain block means. Returns (blocks, cells); the rows sum to 1 inside the sheet.
+    """
+    edges = low + (high - low) * np.arange(blocks + 1) / blocks
+    starts = np.arange(cells)
+    shared = np.minimum(starts + 1, edges[1:, None]) - np.maximum(starts, edges[:-1, None])
+    return np.maximum(shared, 0) * blocks / (high - low)
+
+
+def thicken(pad):
+    """Ink wherever one of the nine cells around has ink. pad: (n, n)."""
+    return np.max(windows(padded(pad, 1, dims=2), (3, 3)), axis=(-2, -1))
+
+
+def digit_from_pad(pad, fit=1.0):
+    """A drawing of 32 by 32 cells as an 8 by 8 image, as the data set was made: the share of ink in 4 by 4 blocks.
+
+    fit: 1 first cuts out a square around the ink and makes the strokes about as thick as those of the data set, because
+    those who made it have done both; 0 takes the sheet as it is. Returns (8, 8), from 0 to 1.
+    """
+    (top, bottom), (left, right) = ink_box(pad)
+    side = np.maximum(np.maximum(bottom - top, right - left), 8)  # a dot is not blown up to a blot
+    n = np.shape(pad)[0]
+
+    def weights(low, high):
+        middle = (low + high) / 2
+        return box_sums(fit * (middle - side / 2), (1 - fit) * n + fit * (middle + side / 2), n)
+
+    rows, columns = weights(top, bottom), weights(left, right)
+    thinner, thicker = 1 - thicken(1 - pad), thicken(pad)
+    drawings = np.stack([thinner, pad, thicker, thicken(thicker)])
+    images = rows @ drawings @ columns.T  # (4, 8, 8)
+    ink = np.mean(images, axis=(1, 2)) + 1e-6 * np.arange(4)
+    place = fit * np.interp(MEAN_INK, ink, np.arange(4.0)) + (1 - fit)
+    mix = np.maximum(1 - np.abs(place - np.arange(4)), 0)  # of the two whose ink is nearest
+    return np.tensordot(mix, images, axes=1)

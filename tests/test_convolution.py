@@ -407,3 +407,65 @@ def test_the_reader_and_its_gradients_are_those_of_pytorch():
     assert set(gradients) == set(params)
     for name, gradient in gradients.items():
         np.testing.assert_allclose(gradient, tensors[name].grad.numpy(), rtol=0, atol=1e-13)
+
+
+# ----- what figures compute index by index, and drawings -----
+
+
+@given(SEEDS, st.integers(1, 4), st.integers(1, 3), st.integers(1, 2), st.integers(0, 5), st.sampled_from(list(conv.MODES)))
+def test_single_outputs_are_those_of_the_whole_convolution(seed, k, s, d, p, mode):
+    rng = np.random.default_rng(seed)
+    x, w = rng.normal(size=7), rng.normal(size=k)
+    whole = conv.conv1d(x, w, s, d, p, mode)
+    np.testing.assert_allclose(conv.conv1d_at(x, w, np.arange(len(whole)), s, d, p, mode), whole, atol=1e-12)
+
+
+def test_a_drawing_taken_as_it_is_becomes_block_means():
+    pad = (np.random.default_rng(0).uniform(size=(32, 32)) > 0.6).astype(float)
+    blocks = pad.reshape(8, 4, 8, 4).mean(axis=(1, 3))
+    np.testing.assert_allclose(conv.digit_from_pad(pad, fit=0.0), blocks, atol=1e-12)
+
+
+@given(st.integers(0, 9), st.integers(-5, 5), st.integers(-3, 3))
+def test_a_fitted_drawing_does_not_say_where_it_was_drawn(digit, right, down):
+    pad = data.pen_digit(digit, height=20, left=7, top=6)
+    moved = np.roll(pad, (down, right), axis=(0, 1))
+    np.testing.assert_allclose(conv.digit_from_pad(moved), conv.digit_from_pad(pad), atol=1e-12)
+
+
+def test_fitted_drawings_are_as_dark_as_the_data_set():
+    images, _ = data.digit_images()
+    assert images.mean() == pytest.approx(conv.MEAN_INK, abs=1e-3)
+    for digit, brush in itertools.product(range(10), (1.0, 2.0, 3.0)):
+        image = conv.digit_from_pad(data.pen_digit(digit, brush=brush))
+        assert image.min() >= 0 and image.max() <= 1 + 1e-12
+        assert image.mean() == pytest.approx(0.305, abs=0.06)
+
+
+def test_an_empty_sheet_and_a_full_one_are_images_too():
+    np.testing.assert_array_equal(conv.digit_from_pad(np.zeros((32, 32))), np.zeros((8, 8)))
+    assert np.all(np.isfinite(conv.digit_from_pad(np.ones((32, 32)))))
+
+
+def trained_reader(seed, steps, rate=0.2, batch=16):
+    images, labels = data.digit_images()
+    rng = np.random.default_rng(seed)
+    params = conv.init_reader(rng)
+    for _ in range(steps):
+        chosen = rng.integers(0, 800, batch)
+        stages = conv.reader(images[chosen], params)
+        dscores = losses.cross_entropy_grad(labels[chosen], stages["scores"]) / batch
+        gradients = conv.reader_grad(images[chosen], stages, dscores, params)
+        params = {name: params[name] - rate * gradients[name] for name in params}
+    return params
+
+
+def test_the_reader_learns_the_digits_and_reads_most_drawings():
+    images, labels = data.digit_images()
+    params = trained_reader(seed=0, steps=1500)
+    unseen = np.argmax(conv.reader(images[1200:], params)["scores"], axis=1)
+    assert np.mean(unseen == labels[1200:]) > 0.85
+    hands = list(itertools.product(range(10), (16, 24), (1.2, 2.0, 2.8), (-0.1, 0.0, 0.15)))
+    drawn = np.stack([conv.digit_from_pad(data.pen_digit(k, h, 6, 3, b, s)) for k, h, b, s in hands])
+    read = np.argmax(conv.reader(drawn, params)["scores"], axis=1)
+    assert np.mean(read == [hand[0] for hand in hands]) > 0.75
