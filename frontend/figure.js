@@ -19,7 +19,7 @@ import {hasText, richText} from "./text.js";
 import {isDark, watchTheme} from "./theme.js";
 import {createToolbar} from "./toolbar.js";
 import {moveValues} from "./tween.js";
-import {agree, checkValues, startValues, variantKey, same} from "./values.js";
+import {agree, checkValues, inputFor, startValues, variantKey, same} from "./values.js";
 import {createView} from "./view.js";
 
 /**
@@ -86,7 +86,7 @@ export function createFigure(payload, host) {
       return false;
     }
     if (hasOtherVariant) showVariant();
-    else for (const name in changes) figure.runtime.set(name, changes[name]);
+    else for (const name in changes) setInput(name);
     player?.controlsMoved(Object.keys(changes).filter((name) => !same(before[name], changes[name])));
     showValues(Object.fromEntries(Object.keys(changes).map((name) => [name, figure.values[name]])));
     view.redraw();
@@ -117,6 +117,12 @@ export function createFigure(payload, host) {
     player?.pause();
     moveTo(start);
     restart();
+  }
+
+  /** Hand a value to the program; a structural one has chosen it. */
+  function setInput(name) {
+    const control = figure.control(name);
+    if (!control.structural) figure.runtime.set(name, inputFor(control, figure.values[name]));
   }
 
   // ----- state -----
@@ -161,9 +167,7 @@ export function createFigure(payload, host) {
     const variant = payload.variants[key];
     if (!runtimes.has(key)) runtimes.set(key, createRuntime(variant, payload.constants));
     figure.runtime = runtimes.get(key);
-    for (const name in figure.values) {
-      if (typeof figure.values[name] !== "string") figure.runtime.set(name, figure.values[name]);
-    }
+    for (const name in figure.values) setInput(name);
     if (variant.state) player.start();
     figure.runtime.evaluate("draw");
     view.show(variant.drawing);

@@ -91,16 +91,22 @@ export function createRuntime({program, state}, payloadConstants) {
   return runtime;
 }
 
-// One bit per input, and one for the whole state, so that a set of changed inputs is a single integer.
+const STATE = 1;
+const POINTER = 2;
+const MOST_BITS = 30; // of an integer in which shifting is safe
+
+// One bit per control, one for the whole state and one for the pointer that drags a handle (`drag0.x`), so that a set of
+// changed inputs is a single integer.
 function inputBits(program, state) {
   const bits = {};
-  let next = state ? 2 : 1;
+  let next = 2 * POINTER;
   for (const name of Object.keys(program.inputs)) {
-    if (state?.names.includes(name)) {
-      bits[name] = 1;
-    } else {
+    if (state?.names.includes(name)) bits[name] = STATE;
+    else if (name.includes(".")) bits[name] = POINTER;
+    else {
+      if (next >= 2 ** MOST_BITS) throw new Error(`a figure has at most ${MOST_BITS - 2} controls that move freely`);
       bits[name] = next;
-      next <<= 1;
+      next *= 2;
     }
   }
   return bits;
@@ -154,6 +160,6 @@ function stateMover({names}, program, buffers, evaluate, touch) {
     const {fresh, safe} = moves[group];
     for (let i = 0; i < old.length; i++) if (safe[i] !== fresh[i]) safe[i].set(fresh[i]);
     for (let i = 0; i < old.length; i++) old[i].set(safe[i]);
-    touch(1);
+    touch(STATE);
   };
 }

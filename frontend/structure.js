@@ -1,7 +1,7 @@
 /** Drawings of one structure: where two variants differ only in which values they show, the picture can stay. */
 
 /** A text that is equal for drawings which differ only in the numbers of their values. */
-export function structureOf({panels, columns, readouts, challenge}) {
+export function structureOf({panels, columns, readouts, passages, challenge}) {
   const marks = ({kind, channels, options}) => ({kind, channels: Object.keys(channels), options: withoutIds(options)});
   const axis = (spec) => ({...spec, low: endOf(spec.low), high: endOf(spec.high)});
   const panel = (spec) => ({...spec, x: axis(spec.x), y: axis(spec.y), marks: spec.marks.map(marks)});
@@ -9,6 +9,7 @@ export function structureOf({panels, columns, readouts, challenge}) {
     columns,
     panels: panels.map(panel),
     readouts: readouts.map((readout) => ({...readout, value: null})),
+    passages: passages.map((passage) => ({...passage, ids: null, given: null})),
     challenge: challenge && {...challenge, met: null},
   });
 }

@@ -17,6 +17,9 @@ export const agree = (values, wanted) => Object.keys(wanted).every((name) => sam
 /** A sentence saying why a control cannot take a value; null when it can. */
 export const problemWith = (control, value) => kinds[control.kind].problem(control, value);
 
+/** What the program of a figure receives for a value. */
+export const inputFor = (control, value) => kinds[control.kind].toInput?.(value, control) ?? value;
+
 /** Split wanted values into those that may be set and sentences about the rest. */
 export function checkValues(controls, wanted) {
   const accepted = {};

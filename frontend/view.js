@@ -2,6 +2,7 @@
 
 import {createChallenge} from "./challenge.js";
 import {createPanel} from "./panel.js";
+import {createPassages} from "./passages.js";
 import {createReadouts} from "./readouts.js";
 import {perFrame} from "./schedule.js";
 import {layOut} from "./stage.js";
@@ -14,7 +15,7 @@ import {hasText} from "./text.js";
  * Returns {show(drawing), draw(isForced), redraw(), relayout(), followSize()}.
  */
 export function createView(figure, parts, room, onDraw) {
-  let shown = null; // {structure, drawing, panels, readouts, challenge}
+  let shown = null; // {structure, drawing, panels, readouts, passages, challenge}
   let isNew = false; // every value counts as changed until it has been drawn once
   let filled = null; // the room of the last layout
 
@@ -41,10 +42,11 @@ export function createView(figure, parts, room, onDraw) {
     };
     const panels = drawing.panels.map((panel, i) => createPanel(panel, i, figure));
     const readouts = createReadouts(drawing.readouts, figure.glyphs);
+    const passages = createPassages(drawing.passages, figure.glyphs);
     const challenge = createChallenge(drawing.challenge, figure.glyphs);
     parts.stage.replaceChildren(...panels.map(({element}) => element));
-    parts.below.replaceChildren(...[readouts.element, challenge.element].filter(Boolean));
-    return {drawing, panels, readouts, challenge};
+    parts.below.replaceChildren(...[...passages.elements, readouts.element, challenge.element].filter(Boolean));
+    return {drawing, panels, readouts, passages, challenge};
   }
 
   function draw(isForced) {
@@ -52,6 +54,7 @@ export function createView(figure, parts, room, onDraw) {
     figure.runtime.evaluate("draw");
     for (const panel of shown.panels) panel.draw(isForced || isNew);
     shown.readouts.update(figure);
+    shown.passages.update(figure);
     shown.challenge.update(figure.runtime);
     isNew = false;
     onDraw(shown.drawing.description);

@@ -67,7 +67,9 @@ def main(topic, *names):
     folder.mkdir(parents=True, exist_ok=True)
     figures = figures_of(topic, names)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=programs.chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=programs.chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
         photograph(browser, figures, folder)
         browser.close()
     print(f"{folder.relative_to(ROOT)}: {', '.join(figure.name for figure in figures)}")

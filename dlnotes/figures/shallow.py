@@ -219,9 +219,6 @@ def switch_board(theta, phi, joints, x):
 BOARD = Axis(None, 0, 5, ticks=[4.5, 3.5, 2.5, 1.5, 0.5], tick_labels=("on?", "slope", "unit 1", "unit 2", "unit 3"))
 
 
-STROKE = r"$\overline{\hspace{2.7}}$"
-
-
 def struck_sum(row, name, symbols, terms, on, first=None):
     """One line of the board: name = first + terms, with a stroke through the terms of units that are off."""
     total = np.sum(np.where(on, terms, 0.0)) + (0.0 if first is None else first)
@@ -236,12 +233,10 @@ def struck_sum(row, name, symbols, terms, on, first=None):
     for d in range(3):
         place = np.array([2.5 + d])
         off = np.logical_not(on[d])
-        for seen, role in ((on[d], UNITS[d]), (off, "muted")):
-            style = {"anchor": "middle", "role": role, "visible": seen}
+        for seen, role, struck in ((on[d], UNITS[d], False), (off, "muted", True)):
+            style = {"anchor": "middle", "role": role, "visible": seen, "struck": struck}
             marks.append(text(place, [row], [symbols[d]], **style))
             marks.append(text(place, [row - 0.75], "{:+.2f}", terms[d], **style))
-        strokes = [STROKE, STROKE]  # words lie above lines, so the stroke is a word too
-        marks.append(text(np.repeat(place, 2), [row, row - 0.75], strokes, anchor="middle", dy=2, visible=off))
     return marks
 
 

@@ -1,15 +1,19 @@
 """The engine of the figures: declare once in NumPy, use in the page, in Jupyter and on paper."""
 
 from .controls import Choice as Choice
+from .controls import Cloud as Cloud
 from .controls import Matrix as Matrix
+from .controls import Pad as Pad
 from .controls import Point as Point
 from .controls import Points as Points
 from .controls import Slider as Slider
+from .controls import Text as Text
 from .controls import Toggle as Toggle
 from .drawing import Axis as Axis
 from .drawing import Challenge as Challenge
 from .drawing import Drawing as Drawing
 from .drawing import Panel as Panel
+from .drawing import Passage as Passage
 from .drawing import Readout as Readout
 from .errors import FigureError as FigureError
 from .errors import RecordingError as RecordingError
@@ -26,6 +30,7 @@ from .marks import graph as graph
 from .marks import handle as handle
 from .marks import heatmap as heatmap
 from .marks import line as line
+from .marks import placing as placing
 from .marks import points as points
 from .marks import polygons as polygons
 from .marks import rules as rules

@@ -4,7 +4,10 @@
 - One of several names. (Choice)
 - On or off. (Toggle)
 - Points dragged in a panel. (Point, Points)
+- Points of several classes, put into a panel by clicking. (Cloud)
 - A grid of numbers. (Matrix)
+- A grid to paint on. (Pad)
+- Words to type. (Text)
 
 Each control checks the values it is given, says what NumPy receives for them, and names its extreme and random values,
 from which the tests sweep every figure.
@@ -128,15 +131,19 @@ class Slider(Control):
 
 @dataclass(frozen=True)
 class Choice(Control):
-    """One of `options`: a list of names, or a dict name → label. Always structural: NumPy receives the name."""
+    """One of `options`: a list of names, or a dict name → label.
+
+    NumPy receives the name. With `structural=False` the function is recorded once for all options, and receives the
+    number of the option, counted from 0, for `look_up` and `np.where`.
+    """
 
     options: dict = field(kw_only=True)
     start: str = field(default=None, kw_only=True)
+    structural: bool = field(default=True, kw_only=True)
 
     def __post_init__(self):
         options = self.options if isinstance(self.options, dict) else {name: name for name in self.options}
         object.__setattr__(self, "options", options)
-        object.__setattr__(self, "structural", True)
         if self.start is None:
             object.__setattr__(self, "start", next(iter(options)))
         super().__post_init__()
@@ -145,6 +152,9 @@ class Choice(Control):
         if value not in self.options:
             self.refuse(f"must be one of {', '.join(self.options)}", value)
         return value
+
+    def array(self, value):
+        return value if self.structural else np.asarray(self.every().index(value))
 
     def every(self):
         return list(self.options)
@@ -284,3 +294,176 @@ class Matrix(Control):
             for name in ("row_labels", "column_labels")
         }
         return self.base_payload() | {key: getattr(self, key) for key in keys} | labels
+
+
+@dataclass(frozen=True)
+class Pad(Control):
+    """A grid to paint on. NumPy receives an array of shape (rows, columns): 1 where there is paint, 0 elsewhere.
+
+    brush: how far from the pointer's cell paint reaches, in cells.
+    """
+
+    rows: int = field(kw_only=True)
+    columns: int = field(kw_only=True)
+    start: tuple = field(default=None, kw_only=True)
+    brush: float = field(default=1.5, kw_only=True)
+
+    def __post_init__(self):
+        if self.rows < 1 or self.columns < 1:
+            self.refuse("needs at least one row and one column", (self.rows, self.columns))
+        if self.start is None:
+            object.__setattr__(self, "start", np.zeros((self.rows, self.columns)))
+        object.__setattr__(self, "start", self.check(self.start))
+        super().__post_init__()
+
+    def check(self, value):
+        cells = np.asarray(value, dtype=float)
+        if cells.shape != (self.rows, self.columns):
+            self.refuse(f"needs an array of shape {(self.rows, self.columns)}", np.shape(value))
+        wrong = cells[(cells != 0) & (cells != 1)]
+        if wrong.size:
+            self.refuse("must be 0 or 1 in every cell", float(wrong[0]))
+        return cells.astype(int).tolist()
+
+    def array(self, value):
+        return np.asarray(value, dtype=float)
+
+    def corners(self):
+        return [np.full((self.rows, self.columns), paint).tolist() for paint in (0, 1)]
+
+    def sample(self, rng):
+        return rng.integers(0, 2, (self.rows, self.columns)).tolist()
+
+    def payload(self):
+        keys = ("rows", "columns", "brush")
+        return self.base_payload() | {key: getattr(self, key) for key in keys}
+
+
+@dataclass(frozen=True)
+class Cloud(Control):
+    """Points of several classes, added by clicking into a panel that holds `placing(name)`.
+
+    x, y: (low, high, step); most: how many points there may be; start: triples (x, y, class). NumPy receives an array
+    of shape (most, 4) with the columns x, y, class and 1 for a point that is there, 0 for one that is not.
+    """
+
+    x: tuple = field(kw_only=True)
+    y: tuple = field(kw_only=True)
+    start: tuple = field(default=(), kw_only=True)
+    classes: int = field(default=2, kw_only=True)
+    most: int = field(default=60, kw_only=True)
+    class_roles: tuple = field(default=("positive", "negative", "unit2"), kw_only=True)
+
+    def __post_init__(self):
+        for low, high, step in (self.x, self.y):
+            if not (low < high and step > 0):
+                self.refuse("needs (low, high, step) with low < high and step > 0", (low, high, step))
+        if not 1 <= self.classes <= len(self.class_roles):
+            self.refuse(f"needs 1 to {len(self.class_roles)} classes, one for each role", self.classes)
+        for role in self.class_roles:
+            check_role(role)
+        object.__setattr__(self, "start", self.check(self.start))
+        super().__post_init__()
+
+    def check(self, value):
+        points = np.reshape(np.asarray(value, dtype=float), (-1, 3)) if len(value) == 0 else np.asarray(value, float)
+        if points.ndim != 2 or points.shape[1] != 3:
+            self.refuse("needs triples (x, y, class)", value)
+        if len(points) > self.most:
+            self.refuse(f"holds at most {self.most} points", len(points))
+        for axis, (low, high, _) in enumerate((self.x, self.y)):
+            outside = points[:, axis][~((points[:, axis] >= low) & (points[:, axis] <= high))]
+            if outside.size:
+                self.refuse(f"must keep {'xy'[axis]} between {low} and {high}", float(outside[0]))
+        wrong = points[:, 2][~np.isin(points[:, 2], np.arange(self.classes))]
+        if wrong.size:
+            self.refuse(f"must have classes from 0 to {self.classes - 1}", float(wrong[0]))
+        return [[x, y, int(k)] for x, y, k in points.tolist()]
+
+    def array(self, value):
+        points = np.reshape(np.asarray(value, dtype=float), (-1, 3))
+        there = np.pad(np.ones((len(points), 1)), ((0, self.most - len(points)), (0, 0)))
+        return np.hstack([np.pad(points, ((0, self.most - len(points)), (0, 0))), there])
+
+    def box(self):
+        return np.array([[self.x[0], self.y[0]], [self.x[1], self.y[1]]], dtype=float)
+
+    def corners(self):
+        (x_low, x_high, _), (y_low, y_high, _) = self.x, self.y
+        full = [[x_low if i % 2 else x_high, y_low if i % 3 else y_high, i % self.classes] for i in range(self.most)]
+        return [[], full]
+
+    def sample(self, rng):
+        count = int(rng.integers(0, self.most + 1))
+        places = [rng.uniform(low, high, count) for low, high, _ in (self.x, self.y)]
+        return self.check(np.stack([*places, rng.integers(0, self.classes, count)], axis=1))
+
+    def payload(self):
+        grids = {axis: dict(zip(("low", "high", "step"), getattr(self, axis), strict=True)) for axis in "xy"}
+        keys = ("classes", "most", "class_roles")
+        return self.base_payload() | grids | {key: getattr(self, key) for key in keys}
+
+
+@dataclass(frozen=True)
+class Text(Control):
+    """Words to type, as tokens of a vocabulary.
+
+    separator: what stands between two tokens; with "" a text is a row of tokens, the longest that fits each time.
+    NumPy receives `most` whole numbers: the place of each token in `vocabulary`, and −1 behind the end.
+    """
+
+    vocabulary: tuple = field(kw_only=True)
+    most: int = field(kw_only=True)
+    start: str = field(default="", kw_only=True)
+    separator: str = field(default="", kw_only=True)
+
+    def __post_init__(self):
+        object.__setattr__(self, "vocabulary", tuple(self.vocabulary))
+        if "" in self.vocabulary or len(set(self.vocabulary)) < len(self.vocabulary):
+            self.refuse("needs different tokens, none of them empty", self.vocabulary)
+        super().__post_init__()
+
+    def tokens(self, value):
+        """The tokens of a text; one that is not in the vocabulary is refused."""
+        if self.separator:
+            words = [word for word in value.split(self.separator) if word]
+            unknown = [word for word in words if word not in self.vocabulary]
+            if unknown:
+                self.refuse("knows only the words of its vocabulary", unknown[0])
+            return words
+        found, place = [], 0
+        while place < len(value):
+            fitting = [token for token in self.vocabulary if value.startswith(token, place)]
+            if not fitting:
+                self.refuse("knows only the signs of its vocabulary", value[place])
+            found.append(max(fitting, key=len))
+            place += len(found[-1])
+        return found
+
+    def check(self, value):
+        if not isinstance(value, str):
+            self.refuse("needs a text", value)
+        if len(self.tokens(value)) > self.most:
+            self.refuse(f"holds at most {self.most} tokens", value)
+        return value
+
+    def array(self, value):
+        numbers = [self.vocabulary.index(token) for token in self.tokens(value)]
+        return np.array(numbers + [-1] * (self.most - len(numbers)), dtype=int)
+
+    def corners(self):
+        ends = (self.vocabulary[0], self.vocabulary[-1])
+        return ["", *(self.separator.join([end] * self.most) for end in ends if self.can_repeat(end))]
+
+    def can_repeat(self, token):
+        """Two short tokens in a row may read as a longer one."""
+        return len(self.tokens(self.separator.join([token] * self.most))) <= self.most
+
+    def sample(self, rng):
+        count = int(rng.integers(0, self.most + 1))
+        drawn = [self.vocabulary[i] for i in rng.integers(0, len(self.vocabulary), count)]
+        return self.separator.join(drawn)
+
+    def payload(self):
+        keys = ("vocabulary", "most", "separator")
+        return self.base_payload() | {key: getattr(self, key) for key in keys}

@@ -3,6 +3,7 @@
 - One picture. (Drawing)
 - A pair of axes with marks. (Panel, Axis)
 - A live number with a name. (Readout)
+- A live text, token by token. (Passage)
 - A condition that the reader can make true. (Challenge)
 """
 
@@ -130,6 +131,47 @@ class Readout:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A live text. ids: (n,) whole numbers choose from `words`; a negative one adds nothing.
+
+    given: how many of the n are the reader's own; those behind them have the colour of `role`.
+    """
+
+    label: str
+    ids: object
+    words: tuple
+    separator: str = " "
+    given: object = 0
+    role: str | None = None
+
+    def __post_init__(self):
+        check_role(self.role)
+        if np.ndim(self.ids) != 1 or np.ndim(self.given) != 0:
+            raise FigureError(
+                f"passage {self.label!r} needs ids (n,) and one number `given`, "
+                f"not shapes {np.shape(self.ids)} and {np.shape(self.given)}"
+            )
+
+    def payload(self, number):
+        return {
+            "label": parts(self.label),
+            "ids": number(self.ids),
+            "given": number(self.given),
+            "words": list(self.words),
+            "separator": self.separator,
+            "role": self.role,
+        }
+
+    def texts(self):
+        """(given, added): both parts of the text, for ids that are known."""
+        ids = np.asarray(self.ids).astype(int)
+        shown = [(i, self.words[word]) for i, word in enumerate(ids) if 0 <= word < len(self.words)]
+        given = self.separator.join(word for i, word in shown if i < self.given)
+        added = self.separator.join(word for i, word in shown if i >= self.given)
+        return given, (self.separator if given and added else "") + added
+
+
+@dataclass(frozen=True)
 class Challenge:
     """text: what to achieve. met: a condition computed from the figure's own arrays.
 
@@ -156,6 +198,7 @@ class Drawing:
     readouts: list = field(default_factory=list)
     challenge: Challenge | None = None
     columns: int | None = None
+    passages: list = field(default_factory=list)
 
     def payload(self, number):
         """The drawing as plain data; `number(array)` stands for each array, in a fixed order."""
@@ -163,6 +206,7 @@ class Drawing:
             "panels": [panel.payload(number) for panel in self.panels],
             "columns": self.columns,
             "readouts": [readout.payload(number) for readout in self.readouts],
+            "passages": [passage.payload(number) for passage in self.passages],
             "challenge": self.challenge and self.challenge.payload(number),
         }
 
@@ -174,7 +218,8 @@ class Drawing:
 
     def panel_arrays(self):
         """Those of the panels, which come first."""
-        return self.arrays()[: len(self.arrays()) - len(self.readouts) - (self.challenge is not None)]
+        others = len(self.readouts) + 2 * len(self.passages) + (self.challenge is not None)
+        return self.arrays()[: len(self.arrays()) - others]
 
     def handles(self):
         """Marks that can be dragged, with their place (panel, mark)."""

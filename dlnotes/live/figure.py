@@ -22,6 +22,7 @@ from .typeset import glyph, parts
 from .variant import call, draw, record
 
 MOST_VARIANTS = 400
+MOST_FREE = 28  # the page keeps track of what moved in the bits of one integer
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,9 @@ def check_declaration(figure):
             raise FigureError(f"scene {name!r}: {error}") from None
     if len(figure.scenes) > 9:
         raise FigureError(f"`{figure.name}` has {len(figure.scenes)} scenes; the keys 1 to 9 reach nine")
+    free = [control for control in figure.controls if not control.structural]
+    if len(free) > MOST_FREE:
+        raise FigureError(f"`{figure.name}` has {len(free)} controls that move freely, more than {MOST_FREE}")
     if len(figure.keys()) > MOST_VARIANTS:
         raise FigureError(
             f"the structural controls of `{figure.name}` have {len(figure.keys())} settings, more than {MOST_VARIANTS}"

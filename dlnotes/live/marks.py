@@ -1,7 +1,8 @@
 """What a panel shows. Each function returns one mark; its arrays may be plain or recorded.
 
 - Curves and areas. (line, area, contour, rules)
-- Things at places. (points, segments, arrows, boxes, polygons, bars, text, handle)
+- Things at places. (points, segments, arrows, boxes, polygons, bars, text)
+- What can be taken hold of, or clicked into. (handle, placing)
 - Grids of numbers. (heatmap, cells)
 - Networks. (graph)
 
@@ -129,13 +130,21 @@ def cells(values, *, format=".2f", colors=None, range=None, row_labels=None, col
     return mark("cells", channels, options, common)
 
 
-def text(x, y, words, *numbers, anchor="start", dx=0, dy=0, **common):
-    """Words at (n,) places. words: a template such as "$L$ = {:.2f}" with one array per field, or a list of n texts."""
+def text(x, y, words, *numbers, which=None, anchor="start", dx=0, dy=0, struck=False, **common):
+    """Words at (n,) places. words: a template such as "$L$ = {:.2f}" with one array per field, or a list of n texts.
+
+    which: (n,) whole numbers choose from a list of any length, and a negative one leaves its place empty. struck=True
+    draws a stroke through the words.
+    """
     x, y = column(x), column(y)
     choose("text", "anchor", anchor, ("start", "middle", "end"))
     channels = columns("text", x=x, y=y)
-    options = {"anchor": anchor, "dx": dx, "dy": dy}
-    if isinstance(words, str):
+    options = {"anchor": anchor, "dx": dx, "dy": dy, "struck": struck or None}
+    if which is not None:
+        expect(not isinstance(words, str), "text", "a list of words to choose from", which=which)
+        channels |= {"which": np.broadcast_to(np.reshape(which, -1), np.shape(channels["x"]))}
+        options["texts"] = [parts(word) for word in words]
+    elif isinstance(words, str):
         options["template"] = template(words, len(numbers))
         for index, number in enumerate(numbers):
             channels[f"n{index}"] = np.broadcast_to(np.reshape(number, -1), np.shape(x))
@@ -155,6 +164,16 @@ def handle(x, y, drag, *, label=None, key_step=None, **common):
     expect(callable(drag) or isinstance(drag, str), "handle", "drag: a control's name or a function", x=x, y=y)
     options = {"drag": drag, "key_step": None if key_step is None else list(key_step)}
     return mark("handle", channels, options | {"name": label}, common)
+
+
+def placing(control):
+    """Lets a panel answer to clicks: each adds a point to a `Cloud` control, and one on a point takes it away.
+
+    It draws nothing: show the points of the cloud with `points`.
+    """
+    if not isinstance(control, str):
+        raise FigureError(f"placing needs the name of a Cloud control, not {control!r}")
+    return mark("placing", {}, {"cloud": control}, {})
 
 
 def graph(x, y, edges, *, node_value=None, weight=None, active=None, labels=None, **common):

@@ -6,6 +6,7 @@
 
 import base64
 import io
+import textwrap
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -34,7 +35,15 @@ def picture(figure, values=None, steps=0, theme="light"):
     grid = canvas.add_gridspec(rows, columns, width_ratios=widths)
     for index, panel in enumerate(drawing.panels):
         draw_panel(canvas.add_subplot(grid[divmod(index, columns)]), panel, theme)
+    if drawing.passages:
+        canvas.supxlabel("\n".join(map(running_text, drawing.passages)), color=color("ink", theme), fontsize="medium")
     return canvas
+
+
+def running_text(passage):
+    """A passage with its name, broken into lines; `$` is a letter of the text and opens no formula."""
+    text = "".join(passage.texts()).replace("$", r"\$")
+    return textwrap.fill(f"{passage.label}: {text}", 90)
 
 
 def picture_uri(figure):
@@ -269,8 +278,11 @@ def draw_cells(axes, c, options, paint, style, theme):
 def draw_text(axes, c, options, paint, style, theme):
     align = {"start": "left", "middle": "center", "end": "right"}[options["anchor"]]
     for index, (x, y) in enumerate(zip(c["x"], c["y"], strict=True)):
+        written = text_of(c, options, index)
+        if not written:
+            continue
         axes.annotate(
-            text_of(c, options, index),
+            written,
             (x, y),
             (options["dx"], -options["dy"]),
             textcoords="offset points",
@@ -278,10 +290,16 @@ def draw_text(axes, c, options, paint, style, theme):
             va="center",
             color=paint,
             zorder=style["zorder"],
+            bbox={"boxstyle": "square,pad=-0.42", "edgecolor": paint, "facecolor": "none"}
+            if options.get("struck")
+            else None,
         )
 
 
 def text_of(channels, options, index):
+    if "which" in channels:
+        index = int(channels["which"][index])
+        return words(options["texts"][index]) if 0 <= index < len(options["texts"]) else None
     if "texts" in options:
         return words(options["texts"][index])
     return "".join(
@@ -320,6 +338,10 @@ def draw_graph(axes, c, options, paint, style, theme):
         )
 
 
+def draw_nothing(*_):
+    """What only answers to clicks has no place on paper."""
+
+
 DRAW = {
     "line": draw_line,
     "points": draw_points,
@@ -335,5 +357,6 @@ DRAW = {
     "cells": draw_cells,
     "text": draw_text,
     "handle": draw_handle,
+    "placing": draw_nothing,
     "graph": draw_graph,
 }

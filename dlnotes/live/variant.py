@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from .controls import Cloud
 from .drawing import Drawing
 from .errors import FigureError, RecordingError
 from .lowering import lower
@@ -125,6 +126,9 @@ def record_drags(recording, figure, drawing, groups):
     """One group for each handle with a function; returns place → how the page drags it."""
     drags = {}
     known = {control.name: control for control in figure.controls}
+    for mark in (mark for panel in drawing.panels for mark in panel.marks if mark.kind == "placing"):
+        if not isinstance(known.get(mark.options["cloud"]), Cloud):
+            raise FigureError(f"placing adds points to a Cloud control, and `{mark.options['cloud']}` is none")
     for number, (place, mark) in enumerate(drawing.handles()):
         drag = mark.options["drag"]
         if isinstance(drag, str):

@@ -47,6 +47,9 @@ export function problem(control, value) {
   const names = control.options.map((option) => option.value).join(", ");
   return `“${nameOf(control)}” must be one of ${names}, not ${value}.`;
 }
+/** The number of the option, where the program can be the same for all of them. */
+export const toInput = (value, control) => indexOf(control, value);
+
 export const toText = (value) => String(value);
 export const fromText = (text, control) => control.options.find(({value}) => String(value) === text)?.value ?? text;
 export const between = () => undefined;

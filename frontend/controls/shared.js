@@ -55,7 +55,7 @@ export function numberField(name, rule, host, attributes = {}) {
   });
 
   function commit() {
-    if (element.value === write(good)) return;
+    if (element.value === write(good)) return host.say(null);
     const typed = parseNumber(element.value);
     const problem = numberProblem(name, typed, rule);
     if (problem) {

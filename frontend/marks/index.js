@@ -10,6 +10,7 @@ import * as graph from "./graph.js";
 import * as handle from "./handle.js";
 import * as heatmap from "./heatmap.js";
 import * as line from "./line.js";
+import * as placing from "./placing.js";
 import * as points from "./points.js";
 import * as polygons from "./polygons.js";
 import * as rules from "./rules.js";
@@ -27,6 +28,7 @@ export const marks = {
   handle,
   heatmap,
   line,
+  placing,
   points,
   polygons,
   rules,

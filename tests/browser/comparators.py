@@ -428,6 +428,9 @@ def compare_text(c, options, seen, view):
     x, y = c["x"], c["y"]
     pixels = view.pixels(x, y) + np.array([options["dx"], options["dy"]]) * view.unit
     kept = view.inside(pixels, 24)
+    if "which" in c:
+        chosen = c["which"].astype(int)
+        kept = kept * ((chosen >= 0) & (chosen < len(options["texts"])))
     labels = seen["words"]
     assert np.sum(kept == 1) <= len(labels) <= np.sum(kept > 0), (
         f"{len(labels)} texts drawn instead of {np.sum(kept > 0)}"
@@ -438,8 +441,9 @@ def compare_text(c, options, seen, view):
         left, top, right, bottom = label["box"]
         across = {"start": left, "middle": (left + right) / 2, "end": right}[options["anchor"]]
         near([across, (top + bottom) / 2], pixels[i], "text")
+        assert label["isStruck"] == bool(options.get("struck")), "a stroke through the words"
         if "texts" in options:
-            assert label["text"] == words(options["texts"][i])
+            assert label["text"] == words(options["texts"][chosen[i] if "which" in c else i])
         else:
             numbers = {name: array[i] for name, array in c.items() if name[0] == "n"}
             assert label["text"] in filled(options["template"], numbers), f"{label['text']!r} is written for {numbers}"
@@ -451,6 +455,14 @@ def compare_handle(c, options, seen, view):
     knobs = [s for s in of(seen["shapes"], "circle") if "dlnotes-knob" in s["classes"]]
     got = np.concatenate([moved(knob, [0, 0]) for knob in knobs] or [np.empty((0, 2))])
     near(got, pixels[finite(*pixels.T)], "handles")
+
+
+def compare_placing(c, options, seen, view):
+    """The whole panel answers to clicks."""
+    sheets = of(seen["shapes"], "rect")
+    assert len(sheets) == 1, f"{len(sheets)} sheets to click on"
+    (left, right), (bottom, top) = view.x.range, view.y.range
+    near(rectangle(sheets[0]), [left, top, right, bottom], "the sheet to click on")
 
 
 def compare_graph(c, options, seen, view):
@@ -508,5 +520,6 @@ COMPARATORS = {
     "cells": compare_cells,
     "text": compare_text,
     "handle": compare_handle,
+    "placing": compare_placing,
     "graph": compare_graph,
 }

@@ -80,6 +80,7 @@ def compare(figure, seen):
         except AssertionError as error:
             raise AssertionError(f"{figure.name}, panel {number + 1}, at {seen['values']}: {error}") from error
     compare_readouts(figure, drawing, seen)
+    assert seen["passages"] == [list(passage.texts()) for passage in drawing.passages], f"the texts of {figure.name}"
     if drawing.challenge:
         assert seen["isMet"] == bool(drawing.challenge.met), f"the challenge of {figure.name} at {seen['values']}"
     compare_controls(figure, seen)
@@ -197,7 +198,10 @@ def compare_controls(figure, seen):
     assert [control["name"] for control in seen["controls"]] == [control.name for control in figure.controls]
     for entry in seen["controls"]:
         control, value = figure.control[entry["name"]], seen["values"][entry["name"]]
-        shown_value = SHOWN[type(control).__name__](control, entry["fields"])
+        if type(control).__name__ == "Cloud":
+            compare_cloud(control, entry, value)
+            continue
+        shown_value = SHOWN[type(control).__name__](control, entry)
         agrees = (
             shown_value == value
             if isinstance(value, str | bool)
@@ -206,28 +210,44 @@ def compare_controls(figure, seen):
         assert agrees, f"{figure.name}: {control.name} is {value}, and its control shows {shown_value}"
 
 
-def shown_by_slider(control, fields):
-    track, number = fields
+def shown_by_slider(control, entry):
+    track, number = entry["fields"]
     position = float(track["value"])
     return [10**position if control.scale == "log" else position, float(number["value"])]
 
 
-def shown_by_choice(control, fields):
+def shown_by_choice(control, entry):
+    fields = entry["fields"]
     options = list(control.options)
     if fields[0]["type"] == "radio":
         return next(option for option, radio in zip(options, fields, strict=True) if radio["checked"])
     return options[int(fields[0]["value"])]
 
 
-def numbers_in(fields, like):
-    return np.reshape([float(field["value"]) for field in fields], np.shape(like))
+def numbers_shown(control, entry):
+    return np.reshape([float(field["value"]) for field in entry["fields"]], np.shape(control.start))
+
+
+def shown_by_pad(control, entry):
+    """The cells that are painted."""
+    cells = np.zeros((control.rows, control.columns))
+    for column, row in re.findall(r"M(\d+) (\d+)h1v1h-1z", entry["paint"]):
+        cells[int(row), int(column)] = 1
+    return cells
+
+
+def compare_cloud(control, entry, value):
+    """A cloud shows how many points it holds; the panels show where they are."""
+    assert entry["count"] == f"{len(value)} of {control.most}"
 
 
 SHOWN = {
     "Slider": shown_by_slider,
     "Choice": shown_by_choice,
-    "Toggle": lambda control, fields: fields[0]["checked"],
-    "Point": lambda control, fields: numbers_in(fields, control.start),
-    "Points": lambda control, fields: numbers_in(fields, control.start),
-    "Matrix": lambda control, fields: numbers_in(fields, control.start),
+    "Toggle": lambda control, entry: entry["fields"][0]["checked"],
+    "Point": numbers_shown,
+    "Points": numbers_shown,
+    "Matrix": numbers_shown,
+    "Pad": shown_by_pad,
+    "Text": lambda control, entry: entry["fields"][0]["value"],
 }

@@ -30,9 +30,19 @@ def follow(live, moves):
     return history
 
 
+def moves_the_picture(live, control, hands):
+    """Whether a control moves something that is drawn: at the start or, if nothing there, in one of the scenes."""
+    for scene in ({}, *live.figure.scenes.values()):
+        live.at_start().set(**scene)
+        if pictures(follow(live, hands[type(control).__name__](live, control))) > 1:
+            return True
+    return False
+
+
 def pictures(history):
     """How many different pictures were seen."""
-    return len({json.dumps([seen["panels"], seen["readouts"], seen["isMet"]]) for seen in history})
+    shown = ("panels", "readouts", "passages", "isMet")
+    return len({json.dumps([seen[part] for part in shown]) for seen in history})
 
 
 # ----- Numbers on a grid -----
@@ -246,11 +256,128 @@ def type_points(live, control):
 
 def drag_points(live, control):
     """Points are dragged by their handles in the panels."""
-    drawing = live.figure.compute(live.figure.start())
+    drawing = live.figure.compute(live.values())
     places = [place for place, mark in drawing.handles() if mark.options["drag"] == control.name]
-    assert places, f"no handle drags `{control.name}`"
     for place in places:
         yield from drag_handles(live, place)
+
+
+# ----- Painting, clicking points into a panel, typing words -----
+
+
+def stroked(control, values, pixels, box):
+    """The cells after a click: those whose middle lies within the brush of the pointer."""
+    place = (np.array(pixels) - [box["x"], box["y"]]) / [box["width"], box["height"]]
+    x, y = place * [control.columns, control.rows]
+    rows, columns = np.mgrid[0.5 : control.rows, 0.5 : control.columns]
+    return np.where(np.hypot(columns - x, rows - y) <= control.brush, 1, values).tolist()
+
+
+def sheet_of(live, control):
+    """The sheet of a pad, and its box within the border."""
+    sheet = live.control(control.name).locator(".dlnotes-sheet")
+    live.bring(sheet)
+    return sheet, sheet.evaluate("(sheet) => sheet.getBoundingClientRect().toJSON()")
+
+
+def paint_pad(live, control):
+    sheet, box = sheet_of(live, control)
+    live.control(control.name).get_by_role("button", name="Clear").click()
+    values = np.zeros((control.rows, control.columns), dtype=int).tolist()
+    yield {control.name: (values, 0)}
+    for share in (0.3, 0.62):
+        _, box = sheet_of(live, control)
+        x, y = round(box["x"] + share * box["width"]), round(box["y"] + 0.5 * box["height"])
+        values = stroked(control, values, (x, y), box)
+        live.page.mouse.click(x, y)
+        yield {control.name: (values, 0)}
+    live.control(control.name).get_by_role("button", name="Eraser").click()
+    live.page.mouse.move(box["x"] + 2, box["y"] + box["height"] / 2)
+    live.page.mouse.down()
+    live.page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    live.page.mouse.up()
+    live.control(control.name).get_by_role("button", name="Eraser").click()
+    yield {control.name: (np.zeros((control.rows, control.columns), dtype=int).tolist(), 0)}
+
+
+def press_pad(live, control):
+    """The keys move a cursor from the middle, paint its cell and erase it again."""
+    sheet, _ = sheet_of(live, control)
+    sheet.focus()
+    live.press("ArrowUp")
+    live.press("ArrowLeft")
+    place = (control.rows // 2 - 1, control.columns // 2 - 1)
+    for key, paint in (("Space", 1), ("Delete", 0), ("Space", 1)):
+        wanted = np.array(live.values()[control.name])
+        wanted[place] = paint
+        live.press(key)
+        yield {control.name: (wanted.tolist(), 0)}
+    live.press("ArrowDown")
+    live.press("ArrowRight")
+
+
+def placing_sheet(live, control):
+    """The first panel that adds points to a cloud: its number, and its box on the screen."""
+    panels = live.figure.compute(live.values()).panels
+    marks = [(i, j, mark) for i, panel in enumerate(panels) for j, mark in enumerate(panel.marks)]
+    i, j = next((i, j) for i, j, mark in marks if mark.kind == "placing" and mark.options["cloud"] == control.name)
+    return i, live.bring(live.root.locator(f'g[data-mark="{i}.{j}"] rect'))
+
+
+def click_cloud(live, control):
+    board = live.control(control.name)
+    board.get_by_role("button", name="Clear").click()
+    yield {control.name: ([], 0)}
+    live.bring(board)
+    board.locator("label").last.click()
+    panel, box = placing_sheet(live, control)
+    x, y = round(box["x"] + 0.3 * box["width"]), round(box["y"] + 0.4 * box["height"])
+    scales = live.view(live.seen(), panel)
+    place = [float(scales.x.data(x - box["x"])), float(scales.y.data(y - box["y"]))]
+    point = [*np.clip(place, *control.box()).tolist(), control.classes - 1]
+    live.page.mouse.click(x, y)
+    tolerance = [[control.x[2], control.y[2], 0]]
+    yield {control.name: ([point], tolerance)}
+    live.page.mouse.move(x + 40, y)
+    live.page.mouse.down()
+    live.page.mouse.move(x + 80, y, steps=4)
+    live.page.mouse.up()
+    strewn = len(live.values()[control.name])
+    assert strewn > 2, "a drag strews points"
+    yield {}
+    live.page.mouse.click(x, y)
+    yield {}
+    assert len(live.values()[control.name]) == strewn - 1, "a click on a point takes it away"
+    board.locator("label").first.click()
+
+
+def type_cloud(live, control):
+    """Points by their coordinates."""
+    board = live.control(control.name)
+    board.get_by_role("button", name="Clear").focus()
+    live.press("Enter")
+    yield {control.name: ([], 0)}
+    board.locator("input[type=radio]").first.check(force=True)
+    fields = board.locator("input[type=text]")
+    point = [low + 0.7 * (high - low) for low, high, _ in (control.x, control.y)]
+    for i, number in enumerate(point):
+        fields.nth(i).fill(f"{number:g}")
+        fields.nth(i).press("Enter")
+    board.get_by_role("button", name="Add").focus()
+    live.press("Enter")
+    yield {control.name: ([[*point, 0]], [[control.x[2], control.y[2], 0]])}
+    board.get_by_role("button", name="Take back").focus()
+    live.press("Enter")
+    yield {control.name: ([], 0)}
+
+
+def type_text(live, control):
+    field = live.control(control.name).locator("input")
+    live.bring(field)
+    for value in ("", control.separator.join(control.vocabulary[:2]), control.vocabulary[-1]):
+        field.fill(value)
+        field.press("Enter")
+        yield {control.name: (value, 0)}
 
 
 BY_MOUSE = {
@@ -260,6 +387,9 @@ BY_MOUSE = {
     "Matrix": drag_cells,
     "Point": drag_points,
     "Points": drag_points,
+    "Pad": paint_pad,
+    "Cloud": click_cloud,
+    "Text": type_text,
 }
 BY_KEYBOARD = {
     "Slider": press_slider,
@@ -268,6 +398,9 @@ BY_KEYBOARD = {
     "Matrix": type_cells,
     "Point": type_points,
     "Points": type_points,
+    "Pad": press_pad,
+    "Cloud": type_cloud,
+    "Text": type_text,
 }
 
 

@@ -20,6 +20,9 @@ class Live:
     def at_start(self):
         """Back to the start, with all messages dismissed and the mouse let go."""
         self.page.mouse.up()
+        if self.page.locator(".dlnotes-full").count():
+            self.page.keyboard.press("Escape")
+            self.page.evaluate("document.fullscreenElement && document.exitFullscreen()")
         self.ready().place.evaluate("""(place) => {
             place.querySelector('[data-tool="reset"]').click();
             place.querySelectorAll(".dlnotes-note .dlnotes-close").forEach((button) => button.click());

@@ -11,7 +11,7 @@
     for (let each = element; each; each = each.parentElement) if (getComputedStyle(each).display === "none") return false;
     return true;
   };
-  const property = (element, name) => getComputedStyle(element).getPropertyValue(name).trim();
+  const property = (element, name, pseudo = null) => getComputedStyle(element, pseudo).getPropertyValue(name).trim();
 
   // Words, numbers and formulas of an element as one text; a formula is its outline.
   function words(element) {
@@ -74,7 +74,7 @@
     return { width, height, samples, box: box(canvas, corner), isShown: isShown(canvas) };
   }
 
-  const label = (element, corner) => ({ text: words(element), box: box(element, corner), color: property(element, "color") });
+  const label = (element, corner) => ({ text: words(element), box: box(element, corner), color: property(element, "color"), isStruck: property(element, "border-top-width", "::after") !== "0px" });
   const shownLabels = (parent, corner, selector = ".dlnotes-label") =>
     [...parent.querySelectorAll(selector)].filter(isShown).map((element) => label(element, corner));
 
@@ -103,7 +103,9 @@
     const overlay = element.querySelector(".dlnotes-overlay");
     const layers = [...overlay.querySelectorAll(".dlnotes-layer")].map((layer) => shownLabels(layer, corner));
     const canvases = [...element.querySelectorAll(".dlnotes-canvases canvas")].map((canvas) => picture(canvas, corner));
-    const groups = [...origin.querySelectorAll("g[data-mark]")];
+    // In the order of their declaration; in the picture handles lie on top.
+    const place = (group) => Number(group.dataset.mark.split(".")[1]);
+    const groups = [...origin.querySelectorAll("g[data-mark]")].sort((a, b) => place(a) - place(b));
     return {
       zoom: [corner.a, corner.b, corner.c, corner.d],
       x: scale(svg, "x"),
@@ -127,6 +129,8 @@
   const control = (element) => ({
     name: element.dataset.control,
     fields: [...element.querySelectorAll("input, select")].map(field),
+    paint: element.querySelector(".dlnotes-paint")?.getAttribute("d") ?? null,
+    count: element.querySelector(".dlnotes-count")?.textContent ?? null,
     problem: element.querySelector(".dlnotes-problem")?.textContent ?? "",
   });
 
@@ -145,6 +149,9 @@
         text: readout.querySelector(".dlnotes-value").textContent,
         unit: readout.querySelector(".dlnotes-unit")?.textContent ?? null,
       })),
+      passages: [...root.querySelectorAll(".dlnotes-passage")].map((passage) =>
+        [".dlnotes-given", ".dlnotes-added"].map((part) => passage.querySelector(part).textContent),
+      ),
       isMet: root.querySelector(".dlnotes-challenge")?.classList.contains("dlnotes-met") ?? null,
       counter: root.querySelector(".dlnotes-steps")?.textContent ?? null,
       scene: [...root.querySelectorAll(".dlnotes-scenes button")].findIndex((chip) => chip.ariaPressed === "true"),

@@ -9,15 +9,19 @@ from dlnotes.live import (
     Axis,
     Challenge,
     Choice,
+    Cloud,
     Drawing,
     Figure,
     Matrix,
+    Pad,
     Panel,
+    Passage,
     Point,
     Points,
     Readout,
     Slider,
     State,
+    Text,
     Toggle,
     area,
     arrows,
@@ -30,6 +34,8 @@ from dlnotes.live import (
     handle,
     heatmap,
     line,
+    look_up,
+    placing,
     points,
     polygons,
     rules,
@@ -254,6 +260,42 @@ def walk(state, size):
     marks = [points(state.place[:1], state.place[1:], role="gradient"), rules(x=np.stack([size]), role="muted")]
     readouts = [Readout("steps", state.count, "d"), Readout("$p$", state.place[0], ".3f")]
     return Drawing([Panel(marks, **UNIT)], readouts=readouts, challenge=Challenge("Walk", state.count > 4, answer={}))
+
+
+PAD = Pad("sheet", "$S$", rows=8, columns=12, brush=1.2, start=np.eye(8, 12), role="data")
+CLOUD = Cloud("cloud", x=(-3, 3, 0.05), y=(-3, 3, 0.05), most=9, start=((-1, -1, 0), (1, 1, 1)), role="data")
+WORDS = ("the", "cat", "sat", "$x^2$", "on")
+TYPED = Text("typed", vocabulary=WORDS[:3], separator=" ", most=5, start="the cat")
+LETTERS = Text("letters", vocabulary=("a", "b", "ab", "c"), most=6, start="abc")
+FREE = Choice("curve", options={"up": "$x$", "down": "$-x$", "flat": "0"}, structural=False)
+
+
+@figure("Painting and typing", [PAD, TYPED, LETTERS, FREE], caption="A specimen.", description="Nothing.",
+        scenes={"Empty": {"typed": ""}})  # fmt: skip
+def written(sheet, typed, letters, curve):
+    ids = np.where(typed >= 0, (typed + 1) % 3, -1)
+    slope = look_up(np.array([1.0, -1.0, 0.0]), curve)
+    marks = [
+        line(X, slope * X, role="model"),
+        text(np.arange(-2.0, 3.0), np.full(5, 2.0), WORDS, which=typed, anchor="middle", role="data"),
+        text(np.zeros(2), np.array([-1.0, -2.0]), ["gone", "$x$ too"], struck=True, role="muted"),
+    ]
+    image = [heatmap(sheet[::-1], (0, 12), (0, 8), range=(0, 1))]
+    grid = {"x": Axis("$j$", 0, 12), "y": Axis("$i$", 0, 8)}
+    passages = [
+        Passage("typed", np.concatenate([typed, ids]), WORDS[:3], given=5, role="model"),
+        Passage("$l$", letters, ("a", "b", "ab", "c"), separator=""),
+    ]
+    return Drawing([Panel(marks, **UNIT), Panel(image, **grid, aspect="equal")], passages=passages)
+
+
+@figure(
+    "Points by clicking", [CLOUD, ON], caption="A specimen.", description="Nothing.", scenes={"None": {"cloud": []}}
+)
+def clicked(cloud, on):
+    x, y, k, there = cloud.T
+    marks = [points(x, y, size=5 * there, color=2 * k - 1, visible=on), placing("cloud")]
+    return Drawing([Panel(marks, **UNIT, aspect="equal")], readouts=[Readout("$n$", np.sum(there), "d")])
 
 
 SPECIMENS = {name: value for name, value in list(globals().items()) if isinstance(value, Figure)}

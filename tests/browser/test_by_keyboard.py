@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.drawn import checked
 from tests.browser.found import NAMES
-from tests.browser.hands import BY_KEYBOARD, follow, handles_of, nudge_handle, pictures
+from tests.browser.hands import BY_KEYBOARD, follow, handles_of, moves_the_picture, nudge_handle, pictures
 
 every_figure = pytest.mark.parametrize("name", NAMES)
 
@@ -13,8 +13,7 @@ every_figure = pytest.mark.parametrize("name", NAMES)
 def test_every_control_moved_by_keyboard_draws_what_numpy_computes(open_figure, name):
     live = open_figure(name)
     for control in live.figure.controls:
-        history = follow(live.at_start(), BY_KEYBOARD[type(control).__name__](live, control))
-        assert pictures(history) > 1, f"`{control.name}` moves nothing that is drawn"
+        assert moves_the_picture(live, control, BY_KEYBOARD), f"`{control.name}` moves nothing that is drawn"
 
 
 @every_figure

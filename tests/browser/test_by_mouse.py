@@ -3,15 +3,14 @@
 import pytest
 
 from tests.browser.found import NAMES
-from tests.browser.hands import BY_MOUSE, drag_handles, follow, pictures
+from tests.browser.hands import BY_MOUSE, drag_handles, follow, moves_the_picture, pictures
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_control_moved_by_mouse_draws_what_numpy_computes(open_figure, name):
     live = open_figure(name)
     for control in live.figure.controls:
-        history = follow(live.at_start(), BY_MOUSE[type(control).__name__](live, control))
-        assert pictures(history) > 1, f"`{control.name}` moves nothing that is drawn"
+        assert moves_the_picture(live, control, BY_MOUSE), f"`{control.name}` moves nothing that is drawn"
 
 
 @pytest.mark.parametrize("name", NAMES)

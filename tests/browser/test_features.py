@@ -1,10 +1,13 @@
 """What every figure offers beside its controls: links, full screen, themes, messages, a challenge, steps, words."""
 
 import re
+from contextlib import contextmanager
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 
+from dlnotes.live import Pad
 from dlnotes.live.page import spoken
 from tests.browser.conftest import SEEN, without_mathjax
 from tests.browser.drawn import checked
@@ -18,10 +21,19 @@ every_figure = pytest.mark.parametrize("name", NAMES)
 
 # ----- Links -----
 
+
+def as_digits(cells):
+    """Four cells make one digit to the base 16."""
+    bits = "".join(str(int(cell)) for row in cells for cell in row)
+    return "".join(f"{int(bits[i : i + 4].ljust(4, '0'), 2):x}" for i in range(0, len(bits), 4))
+
+
 TO_TEXT = {bool: lambda value: str(value).lower(), list: lambda rows: ";".join(",".join(map(str, row)) for row in rows)}
 
 
-def as_text(value):
+def as_text(control, value):
+    if isinstance(control, Pad):
+        return as_digits(value)
     if isinstance(value, list) and np.ndim(value) == 1:  # a single point
         value = [value]
     return TO_TEXT.get(type(value), str)(value)
@@ -40,7 +52,8 @@ def some_values(figure, seed):
 
 
 def fragment(name, values):
-    return f"#{name}?" + "&".join(f"{key}={as_text(value)}" for key, value in values.items())
+    controls = figure_named(name).control
+    return f"#{name}?" + "&".join(f"{key}={quote(as_text(controls[key], value))}" for key, value in values.items())
 
 
 @every_figure
@@ -91,19 +104,32 @@ def test_the_copied_link_leads_back(open_figure, browser):
 # ----- Screen, theme, motion -----
 
 
+PROJECTOR = {"width": 1920, "height": 1080}
+
+
+@contextmanager
+def window_of(page, size):
+    """The window in another size, for a while."""
+    before = page.viewport_size
+    page.set_viewport_size(size)
+    yield
+    page.set_viewport_size(before)
+
+
 @every_figure
 def test_full_screen_fills_the_window_and_draws_the_same_numbers(open_figure, name):
     live = open_figure(name)
     before = live.compare()
-    live.focus()
-    live.press("f")
-    live.page.wait_for_function("document.querySelector('.dlnotes-full')")
-    full = live.compare_at_rest()
-    box = live.root.bounding_box()
-    assert (box["x"], box["y"], box["width"]) == (0, 0, live.page.evaluate("innerWidth"))
-    assert area(full) > 1.2 * area(before), "the panels do not grow"
-    live.press("f")
-    live.page.wait_for_function("!document.querySelector('.dlnotes-full') && !document.fullscreenElement")
+    with window_of(live.page, PROJECTOR):
+        live.focus()
+        live.press("f")
+        live.page.wait_for_function("document.querySelector('.dlnotes-full')")
+        full = live.compare_at_rest()
+        box = live.root.bounding_box()
+        assert (box["x"], box["y"], box["width"]) == (0, 0, live.page.evaluate("innerWidth"))
+        assert area(full) > 1.2 * area(before), "the panels do not grow"
+        live.press("f")
+        live.page.wait_for_function("!document.querySelector('.dlnotes-full') && !document.fullscreenElement")
     after = live.compare_at_rest()
     assert [panel["x"] for panel in after["panels"]] == [panel["x"] for panel in before["panels"]]
 

@@ -6,7 +6,16 @@ import dlnotes.live.controls
 from dlnotes.live.page import figure_html
 from tests.browser.comparators import COMPARATORS, compare_mark
 from tests.browser.drawn import marks_of, view_of
-from tests.browser.hands import BY_KEYBOARD, BY_MOUSE, drag_handles, follow, handles_of, nudge_handle, pictures
+from tests.browser.hands import (
+    BY_KEYBOARD,
+    BY_MOUSE,
+    drag_handles,
+    follow,
+    handles_of,
+    moves_the_picture,
+    nudge_handle,
+    pictures,
+)
 from tests.browser.live import Live
 from tests.browser.specimens import SPECIMENS
 from tests.conftest import ROOT
@@ -65,8 +74,7 @@ def test_every_kind_of_control_has_its_moves_and_a_specimen():
 def test_every_control_draws_what_numpy_computes(open_specimen, name, hands):
     live = open_specimen(name)
     for control in live.figure.controls:
-        history = follow(live.at_start(), hands[type(control).__name__](live, control))
-        assert pictures(history) > 1, f"`{control.name}` moves nothing that is drawn"
+        assert moves_the_picture(live, control, hands), f"`{control.name}` moves nothing that is drawn"
 
 
 def test_handles_follow_the_mouse_and_the_arrow_keys(open_specimen):

@@ -33,7 +33,8 @@ def settings(figure, rng):
 
 
 def free_values(figure, values):
-    return {name: plain(value) for name, value in values.items() if not figure.control[name].structural}
+    arrays = figure.arguments(values)
+    return {name: plain(arrays[name]) for name in values if not figure.control[name].structural}
 
 
 def loaded(figure, values):

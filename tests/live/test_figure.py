@@ -12,6 +12,7 @@ from dlnotes.live import (
     Drawing,
     FigureError,
     Panel,
+    Passage,
     Point,
     Readout,
     RecordingError,
@@ -23,6 +24,7 @@ from dlnotes.live import (
     handle,
     heatmap,
     line,
+    placing,
     points,
     text,
 )
@@ -143,6 +145,18 @@ REFUSED = {
     "a handle that sets no control": (
         lambda: declare(lambda slope: drawing_of(handle(X, X, lambda x, y: {"a": x}))),
         "sets `a`",
+    ),
+    "a panel to click into without a cloud": (
+        lambda: declare(lambda slope: drawing_of(placing("slope"))),
+        "adds points to a Cloud control, and `slope` is none",
+    ),
+    "more free controls than the page can follow": (
+        lambda: declare(tilt, [SLOPE, *(Slider(f"s{n}", low=0, high=1, step=0.1, start=0) for n in range(28))]),
+        "29 controls that move freely, more than 28",
+    ),
+    "a passage of a grid": (
+        lambda: declare(lambda slope: drawing_of(passages=[Passage("p", np.zeros((2, 2)), ("a",))])),
+        "needs ids (n,)",
     ),
     "an axis upside down": (
         lambda: declare(lambda slope: Drawing([Panel([], x=UNIT, y=Axis("y", 2, 1))])),

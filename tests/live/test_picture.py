@@ -23,7 +23,9 @@ ONE_OF_EACH = [
     live.contour(GRID, (0, 1), (0, 1), [0.2, 0.5], filled=True),
     live.cells(GRID, colors="sequential", row_labels=["$a$"] * 4, column_labels=["b"] * 4),
     live.text(X, X, "$x$ = {:.1f}", X),
+    live.text(X, X, ["a", "$b$"], which=[0, 1, -1, 5], struck=True),
     live.handle(X, X, "somewhere"),
+    live.placing("somewhere"),
     live.graph(X, X, [(0, 1), (1, 2)], weight=[1.0, -2.0], active=[1, 1, 0, 1], labels=list("abcd")),
 ]
 
@@ -71,3 +73,13 @@ def test_the_still_picture_is_small_enough_to_stand_in_a_page():
     assert uri.startswith("data:image/webp;base64,")
     assert len(uri) < 60_000
     assert len(picture(fit_by_hand).axes) == 2
+
+
+def test_a_passage_is_written_below_the_panels():
+    @live.figure("Words", [live.Text("typed", vocabulary=("a", "b$"), separator=" ", most=3, start="a b$")],
+                 caption="Words.", description="Words.")  # fmt: skip
+    def words(typed):
+        panel = live.Panel([live.line(X, X)], x=live.Axis("$x$", 0, 1), y=live.Axis("$y$", 0, 1))
+        return live.Drawing([panel], passages=[live.Passage("typed", typed, ("a", "b$"), given=1)])
+
+    assert picture(words).get_supxlabel() == r"typed: a b\$"
