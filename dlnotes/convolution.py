@@ -38,12 +38,14 @@ def read(x, places, mode="zero"):
     """
     check_mode(mode)
     N = np.shape(x)[0]
-    if mode == "circular":
-        return np.take(x, places, mode="wrap")
-    if mode == "reflect":
-        turn = np.mod(places, 2 * (N - 1))  # there and back again
-        places = np.minimum(turn, 2 * (N - 1) - turn)
-    values = np.take(x, places, mode="clip")
+    turn = np.mod(places, 2 * (N - 1))  # there and back again
+    inside = {
+        "zero": np.clip(places, 0, N - 1),
+        "circular": np.mod(places, N),
+        "reflect": np.minimum(turn, 2 * (N - 1) - turn),
+        "replicate": np.clip(places, 0, N - 1),
+    }[mode]
+    values = np.reshape(np.take_along_axis(x, np.ravel(inside), axis=0), np.shape(places))
     return np.where((places >= 0) & (places < N), values, 0.0) if mode == "zero" else values
 
 
@@ -117,7 +119,7 @@ def overlap_add(parts, length, stride=1, dilation=1):
     if dilation == 1 and all(k == stride for k in size):  # side by side: nothing to add
         lead, n = np.shape(parts)[: -2 * dims], np.shape(parts)[-2 * dims : -dims]
         pairs = [len(lead) + axis + side for axis in range(dims) for side in (0, dims)]
-        tiles = np.transpose(parts, (*range(len(lead)), *pairs))  # (..., h, k, w, k)
+        tiles = np.transpose(parts, (*range(len(lead)), *pairs)) + 0.0  # (..., h, k, w, k)
         tiles = np.reshape(tiles, (*lead, *(count * stride for count in n)))
         return stretch(tiles, [0] * dims, length)
     total = 0.0
@@ -211,10 +213,23 @@ def conv_layer(X, Omega, beta, stride=1, dilation=1, padding=0, mode="zero"):
             f"`X` (shape {np.shape(X)}) must have C_i = {np.shape(Omega)[0]} channels and `beta` (shape "
             f"{np.shape(beta)}) C_o = {np.shape(Omega)[1]} numbers, as `Omega` (shape {np.shape(Omega)}) has."
         )
-    seen = windows(padded(X, padding, mode, dims), np.shape(Omega)[2:], stride, dilation)  # (..., C_i, n, k)
-    summed = [-2 * dims - 1, *range(-dims, 0)], [0, *range(2, 2 + dims)]  # the channel and the places in the window
-    Z = np.tensordot(seen, Omega, axes=summed)  # (..., n, C_o)
-    return np.moveaxis(Z, -1, -1 - dims) + np.reshape(beta, (-1,) + (1,) * dims)
+    seen = window_rows(X, np.shape(Omega)[2:], stride, dilation, padding, mode)  # (..., n, C_i k)
+    Z = seen @ weight_columns(Omega) + beta  # (..., n, C_o)
+    return np.moveaxis(Z, -1, -1 - dims)
+
+
+def window_rows(X, size, stride=1, dilation=1, padding=0, mode="zero"):
+    """All that each output of a layer reads, as one row. X: (..., C, N); size: (k,). Returns (..., n, C k)."""
+    dims = len(size)
+    seen = windows(padded(X, padding, mode, dims), size, stride, dilation)  # (..., C, n, k)
+    seen = np.moveaxis(seen, -1 - 2 * dims, -1 - dims) + 0.0  # (..., n, C, k), a copy: one axis to sum over is fast
+    return np.reshape(seen, (*np.shape(seen)[: -1 - dims], -1))
+
+
+def weight_columns(Omega):
+    """The weights of each output channel as one column. Omega: (C_i, C_o, k). Returns (C_i k, C_o)."""
+    turned = np.moveaxis(Omega, 1, -1) + 0.0
+    return np.reshape(turned, (-1, np.shape(Omega)[1]))
 
 
 def conv_layer_grad(X, Omega, dZ, stride=1, dilation=1, padding=0, mode="zero", with_input=True):
@@ -224,12 +239,12 @@ def conv_layer_grad(X, Omega, dZ, stride=1, dilation=1, padding=0, mode="zero", 
     and beta; dX is None if `with_input` is False.
     """
     dims = np.ndim(Omega) - 2
-    lead = tuple(range(np.ndim(X) - 1 - dims))  # the axes of examples
-    places = tuple(range(np.ndim(X) - dims, np.ndim(X)))
-    seen = windows(padded(X, padding, mode, dims), np.shape(Omega)[2:], stride, dilation)  # (..., C_i, n, k)
-    dOmega = np.tensordot(seen, dZ, axes=[[*lead, *places], [*lead, *places]])  # (C_i, k, C_o)
-    dOmega = np.moveaxis(dOmega, -1, 1)
-    dbeta = np.sum(dZ, axis=(*lead, *places))
+    C_i, C_o, *size = np.shape(Omega)
+    seen = window_rows(X, size, stride, dilation, padding, mode)  # (..., n, C_i k)
+    back = np.reshape(np.moveaxis(dZ, -1 - dims, -1) + 0.0, (-1, C_o))  # (examples and places, C_o)
+    dOmega = np.reshape(seen, (len(back), -1)).T @ back  # (C_i k, C_o)
+    dOmega = np.moveaxis(np.reshape(dOmega, (C_i, *size, C_o)), -1, 1)
+    dbeta = np.sum(back, axis=0)
     if not with_input:
         return None, dOmega, dbeta
     length = np.shape(X)[-dims:]
@@ -274,10 +289,12 @@ def max_pool_grad(x, dz, size, stride=None, dims=1):
 
     All of it goes to the place of the maximum, to the first one if there are several.
     """
-    seen = windows(x, (size,) * dims, stride or size)
-    flat = np.reshape(seen, (*np.shape(seen)[:-dims], size**dims))
-    is_first = np.expand_dims(np.argmax(flat, axis=-1), -1) == np.arange(size**dims)
-    parts = np.reshape(np.where(is_first, np.expand_dims(dz, -1), 0.0), np.shape(seen))
+    seen = windows(x, (size,) * dims, stride or size)  # (..., n, size), two of each with dims=2
+    inside = tuple(range(-dims, 0))
+    number = np.reshape(np.arange(size**dims), (size,) * dims)  # of the places in a window
+    is_largest = seen == np.max(seen, axis=inside, keepdims=True)
+    first = np.min(np.where(is_largest, number, size**dims), axis=inside, keepdims=True)
+    parts = np.where(number == first, np.expand_dims(dz, inside), 0.0)
     return overlap_add(parts, np.shape(x)[-dims:], stride or size)
 
 
@@ -313,7 +330,8 @@ def toeplitz_of(w, N, stride=1, dilation=1, padding=0, mode="zero"):
 
 def shift(x, t):
     """Move signals by t places to the right; what leaves at one end comes in at the other. x: (..., N); t: a number."""
-    return np.take(x, np.arange(np.shape(x)[-1]) - t, axis=-1, mode="wrap")
+    N = np.shape(x)[-1]
+    return np.take_along_axis(x, np.broadcast_to(np.mod(np.arange(N) - t, N), np.shape(x)), axis=-1)
 
 
 # ----- counting -----

@@ -412,7 +412,9 @@ def test_the_reader_and_its_gradients_are_those_of_pytorch():
 # ----- what figures compute index by index, and drawings -----
 
 
-@given(SEEDS, st.integers(1, 4), st.integers(1, 3), st.integers(1, 2), st.integers(0, 5), st.sampled_from(list(conv.MODES)))
+@given(
+    SEEDS, st.integers(1, 4), st.integers(1, 3), st.integers(1, 2), st.integers(0, 5), st.sampled_from(list(conv.MODES))
+)
 def test_single_outputs_are_those_of_the_whole_convolution(seed, k, s, d, p, mode):
     rng = np.random.default_rng(seed)
     x, w = rng.normal(size=7), rng.normal(size=k)
