@@ -13,9 +13,9 @@
 - Read digits with a small network, forwards and backwards. (init_reader, reader, reader_grad, n_params_reader)
 - Bring a drawing into the form of the digits. (ink_box, box_sums, thicken, digit_from_pad)
 
-Shapes. A signal is (..., N) and an image (..., H, W); channels come before, (..., C, N) and (..., C, H, W); further axes
-in front are examples. The weights of a layer are (C_i, C_o, k) or (C_i, C_o, k, k), as the chapter writes them; PyTorch
-stores C_o first. `dims` is the number of axes over which the kernel slides, always the last ones.
+Shapes. A signal is (..., N) and an image (..., H, W); channels come before, (..., C, N) and (..., C, H, W); further
+axes in front are examples. The weights of a layer are (C_i, C_o, k) or (C_i, C_o, k, k), as the chapter writes them;
+PyTorch stores C_o first. `dims` is the number of axes over which the kernel slides, always the last ones.
 
 Options. stride: the step from one output to the next, in inputs. dilation: the step from one weight to the next, in
 inputs; 1 is an ordinary kernel. padding: how many values are added at each end. mode: which ones.

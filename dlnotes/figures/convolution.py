@@ -12,13 +12,11 @@ from dlnotes.live import (
     Matrix,
     Pad,
     Panel,
-    Point,
     Points,
     Readout,
     Slider,
     State,
     Toggle,
-    arrows,
     bars,
     boxes,
     cells,
@@ -59,6 +57,13 @@ def picture(values, left=0, top=None, **options):
     rows, columns = np.shape(values)
     top = rows if top is None else top
     return heatmap(values, (left, left + columns), (top, top - rows), **options)
+
+
+def frames(n, columns, corner, size, step):
+    """Outlines of n tiles, `columns` in a row, from their upper left corner."""
+    x = corner[0] + step * (np.arange(n) % columns)
+    y = corner[1] - step * (np.arange(n) // columns)
+    return boxes(x, y - size[1], x + size[0], y, filled=False, role="muted", opacity=0.5)
 
 
 # ----- kernel workbench -----
@@ -132,7 +137,10 @@ def window_frame(cursor):
         Matrix("kernel", "$w$", label="kernel", low=-5, high=5, step=0.1,
                start=KERNELS["Sobel, horizontal edges"], role="model"),
         Toggle("flip", label="flip the kernel"),
-        Point("cursor", label="window", x=(1, SIDE - 2, 1), y=(1, SIDE - 2, 1), start=(24, 50), role="highlight"),
+        Slider("across", label="window, from the left", low=1, high=SIDE - 2, step=1, start=24, integer=True,
+               role="highlight"),
+        Slider("up", label="window, from below", low=1, high=SIDE - 2, step=1, start=50, integer=True,
+               role="highlight"),
     ],
     caption="Drag the window over the picture: nine pixels times nine weights, added up, are one pixel of the feature "
     "map. Edit the weights in place, or take a scene. Which edges does a Sobel kernel not see? Turn the picture. What "
@@ -142,21 +150,21 @@ def window_frame(cursor):
     description="A kernel whose weights sum to {total:.2f} slides over a picture turned by {angle:.0f} degrees. In the "
     "window the nine products add up to {here:.2f}.",
 )  # fmt: skip
-def kernel_workbench(subject, angle, kernel, flip, cursor):
+def kernel_workbench(subject, angle, kernel, flip, across, up):
     image = {"photo": photo, "shapes": shapes}[subject](angle)
     used = np.where(flip, kernel[::-1, ::-1], kernel)
     feature_map = conv.conv2d(image, used)  # (62, 62)
-    column, row = cursor[0].astype(int), (SIDE - 1 - cursor[1]).astype(int)
-    patch = around(image, row, column)
+    cursor = np.stack([across, up]) + 0.0
+    patch = around(image, SIDE - 1 - up, across)
     products = patch * used
     here, total = np.sum(products), np.sum(used)
     strongest = np.maximum(np.max(np.abs(feature_map)), 0.5)
-    down, across = np.cumsum(np.sum(used, axis=1)), np.cumsum(np.sum(used, axis=0))
+    by_row, by_column = np.cumsum(np.sum(used, axis=1)), np.cumsum(np.sum(used, axis=0))
     pixels = hidden(-0.5, SIDE - 0.5)
-    grip = np.clip(cursor + 6, 3, SIDE - 4)  # beside the window, which it would hide
+    grip = np.clip(cursor + 6, 0, SIDE - 1)  # beside the window, which it would hide
 
     def move(x, y):
-        return {"cursor": np.clip(np.rint(np.stack([x, y])) - 6, 1, SIDE - 2)}
+        return {"across": np.clip(np.rint(x - 6), 1, SIDE - 2), "up": np.clip(np.rint(y - 6), 1, SIDE - 2)}
 
     seen = [
         heatmap(image, (-0.5, SIDE - 0.5), (SIDE - 0.5, -0.5), range=(0, 1)),
@@ -187,7 +195,7 @@ def kernel_workbench(subject, angle, kernel, flip, cursor):
         challenge=Challenge(
             "Edit the kernel so that it answers to vertical edges, by 3 or more for a step from 0 to 1, and gives 0 on "
             "horizontal edges and on flat areas.",
-            (np.max(np.abs(down)) < 0.01) & (np.max(np.abs(across)) >= 3 - 1e-9),
+            (np.max(np.abs(by_row)) < 0.01) & (np.max(np.abs(by_column)) >= 3 - 1e-9),
             answer={"kernel": KERNELS["Sobel, vertical edges"]},
         ),
     )  # fmt: skip
@@ -209,21 +217,14 @@ def numbered(values):
     return tuple((place, value) for place, value in enumerate(values))
 
 
-def tip_handles(name, values, role, words, reach):
-    """Take hold of the tips of bars. values: (n,); name: of a `Points` control that holds them."""
-    n = len(values)
+def halves(points):
+    """The numbers that a control holds as points, rounded to halves. points: (n, 2). Returns (n,)."""
+    return np.rint(2 * points[:, 1]) / 2
 
-    def pull(k):
-        def drag(_, y):
-            pulled = np.where(np.arange(n) == k, np.rint(2 * np.clip(y, -reach, reach)) / 2, values)
-            return {name: np.stack([np.arange(n) + 0.0, pulled], axis=1)}
 
-        return drag
-
-    return [
-        handle(np.array([float(k)]), values[k : k + 1], pull(k), label=f"{words} {k}", role=role, key_step=(0, 0.5))
-        for k in range(n)
-    ]
+def tips(name, values, role, words):
+    """Take hold of the tips of bars; they only move up and down. name: of a `Points` control that holds the values."""
+    return handle(np.arange(len(values)) + 0.0, values, name, label=words, role=role)
 
 
 def kernel_panel(weights, active):
@@ -234,7 +235,7 @@ def kernel_panel(weights, active):
             rules(y=0, role="grid", width=1),
             bars(*away(~active, numbers, weights), role="muted", opacity=0.4, thickness=0.5),
             bars(*away(active, numbers, weights), role="model", thickness=0.5),
-            *tip_handles("weights", weights, "model", "weight", REACH),
+            tips("weights", weights, "model", "weight"),
         ],
         x=Axis("$j$", -0.6, MOST_K - 0.4, ticks=list(range(MOST_K))),
         y=Axis("$w_j$", -REACH - 0.3, REACH + 0.3, ticks=[-2, 0, 2]),
@@ -279,9 +280,9 @@ def kernel_panel(weights, active):
     "Output {chosen:d} is {value:.1f}.",
 )  # fmt: skip
 def convolution_line(k, s, d, p, mode, i, signal, weights, half):
-    x, j = signal[:, 1], np.arange(MOST_K)
+    x, every_w, j = halves(signal), halves(weights), np.arange(MOST_K)
     counts = j < k
-    w = np.where(counts, weights[:, 1], 0.0)
+    w = np.where(counts, every_w, 0.0)
     count = conv.out_length(N, k, s, p, d)
     z = conv.conv1d_at(x, w, OUTPUTS, s, d, p, mode)
     exists = count > OUTPUTS
@@ -290,7 +291,7 @@ def convolution_line(k, s, d, p, mode, i, signal, weights, half):
     first = d * (k - 1) / 2 - p  # the middle of what output 0 reads
     middles, middle = s * OUTPUTS + first, np.where(count > 0, s * chosen + first, NOWHERE)
     reads, wired = s * chosen + d * j - p, counts & (count > 0)
-    outside = ((OUTER < 0) | (OUTER >= N)) & (OUTER >= -p) & (OUTER < N + p)
+    outside = ((OUTER < 0) | (OUTER >= N)) & (-p <= OUTER) & (N + p > OUTER)
     scale = ABOVE / np.maximum(np.max(np.where(exists, np.abs(z), 0)), 5)
     foot, roof, ground = UPSTAIRS - ABOVE - 0.4, UPSTAIRS + ABOVE + 0.4, TALLEST + 0.5
 
@@ -310,13 +311,13 @@ def convolution_line(k, s, d, p, mode, i, signal, weights, half):
         text(*away(exists & (p <= 3), middles, roof + 0.8), "{:.1f}", z, anchor="middle", role="model"),
         points(*away(wired & half, chosen + j - k / 2, -ground - 0.9), role="negative", shape="ring", size=4),
         handle(np.reshape(middle, 1), np.array([foot]), to_output, label="output", role="highlight", key_step=(1, 0)),
-        *tip_handles("signal", x, "data", "input", TALLEST),
+        tips("signal", x, "data", "input"),
     ]  # fmt: skip
     return Drawing(
         panels=[
             Panel(marks, x=Axis("place", -p - 0.8, N + p - 0.2, ticks=list(range(N))), aspect=0.62,
                   y=Axis(None, -ground - 1.6, roof + 2.6, ticks=[-4, 0, 4])),
-            kernel_panel(weights[:, 1], counts),
+            kernel_panel(every_w, counts),
         ],
         columns=1,
         readouts=[
@@ -432,8 +433,8 @@ def features(x, kernel, stride, pool, mode):
         Matrix("kernel", "$w$", label="kernel", low=-3, high=3, step=0.5, start=((1, 2, -1),), role="model"),
     ],
     caption="Drag the signal to the right; what leaves comes in on the left. Bars: first shift, then compute the "
-    "features. Rings: first compute, then shift, by $t/(sq)$ rounded, where pooling takes $q$. In the last panel, which "
-    "shifts pass? What must they be multiples of? Where do zeros outside make a difference, and which?",
+    "features. Rings: first compute, then shift, by $t/(sq)$ rounded, where pooling takes $q$. In the last panel, "
+    "which shifts pass? What must they be multiples of? Where do zeros outside make a difference, and which?",
     scenes={
         "Stride 1, circular: exact": {"stride": 1, "pool": "1", "mode": "circular", "t": 11},
         "Zeros outside": {"stride": 1, "pool": "1", "mode": "zero", "t": 11},
@@ -522,25 +523,13 @@ def tower(L, k, strides, dilations):
     return np.stack(counts[::-1]), gaps
 
 
-def dials(name, values, role, exists, shift, high):
-    """A bar for each layer, to pull at its tip."""
-    rows = np.arange(LAYERS) + 1.0
-
-    def pull(layer):
-        def drag(x, _):
-            pulled = np.where(rows == layer, np.clip(np.rint(x), 1, high), values)
-            return {name: np.stack([pulled, rows], axis=1)}
-
-        return drag
-
+def dials(name, values, role, exists, shift):
+    """A bar for each layer, to pull at its tip. name: of a `Points` control that holds the values."""
+    rows = np.arange(LAYERS) + 1.0 + shift
     return [
-        bars(np.where(exists, rows + shift, NOWHERE), values, horizontal=True, thickness=0.3, role=role),
-        *[
-            handle(values[layer - 1 : layer], np.array([layer + shift]), pull(layer), role=role, key_step=(1, 0),
-                   label=f"{name} of layer {layer}")
-            for layer in range(1, LAYERS + 1)
-        ],
-    ]  # fmt: skip
+        bars(np.where(exists, rows, NOWHERE), values, horizontal=True, thickness=0.3, role=role),
+        handle(values, rows, name, role=role, label=f"{name} of layer"),
+    ]
 
 
 @figure(
@@ -568,7 +557,7 @@ def dials(name, values, role, exists, shift, high):
     "{spread:.2f} inputs; {ways:d} of {all:d} lead to the input {p:d} places from the middle.",
 )
 def receptive_field_tower(L, k, p, dilations, strides):
-    dilation, stride = dilations[:, 0], strides[:, 0]
+    dilation, stride = np.rint(dilations[:, 0]), np.rint(strides[:, 0])
     exists = np.arange(LAYERS) < L
     counts, gaps = tower(L, k, stride, dilation)
     reach = np.where(exists, gaps, 0)
@@ -592,7 +581,7 @@ def receptive_field_tower(L, k, p, dilations, strides):
         ends = away(there, start + 0 * x2, np.expand_dims(rows[1:], 1) - 0.17, x2, np.expand_dims(rows[:-1], 1) + 0.17)
         wires.append(segments(*(np.ravel(end) for end in ends), role="model", width=1))
     high = np.max(counts[0]) * 1.12
-    place = np.reshape(p, 1)
+    place = np.reshape(p + 0.0, 1)
     field = [
         bars(PLACES, counts[0], role="data", thickness=0.9),
         points(place, np.reshape(ways, 1), role="highlight", shape="ring", size=6),
@@ -610,8 +599,8 @@ def receptive_field_tower(L, k, p, dilations, strides):
                 title="What one unit sees", aspect=0.8,
             ),
             Panel(
-                [*dials("dilations", dilation, "query", exists, 0.17, 8),
-                 *dials("strides", stride, "key", exists, -0.17, 2),
+                [*dials("dilations", dilation, "query", exists, 0.17),
+                 *dials("strides", stride, "key", exists, -0.17),
                  text(np.array([0.3]), np.array([0.2]), ["dilation"], role="query"),
                  text(np.array([4.3]), np.array([0.2]), ["stride"], role="key")],
                 x=Axis("every so many", 0, 8.6, ticks=[1, 2, 4, 8]),
@@ -710,7 +699,7 @@ def channels(C_i, C_o, k, D, c, i):
         return Axis(words, most - 0.5 - count, most - 0.5, ticks=ticks, tick_labels=tuple(map(str, range(most))))
 
     highest = np.maximum(np.max(np.where(np.expand_dims(np.arange(MOST_OUT) < C_o, 1), H, 0)), 1)
-    hold = handle(np.reshape(place, 1), np.reshape(y, 1), choose, label="the output", role="highlight",
+    hold = handle(np.reshape(place + 0.0, 1), np.reshape(y + 0.0, 1), choose, label="the output", role="highlight",
                   key_step=(1, 1))  # fmt: skip
     return Drawing(
         panels=[
@@ -861,7 +850,7 @@ def block(k):
     return np.reshape(look_up(UNSEEN, k), (size, 8, 8)) / 16, np.reshape(look_up(UNSEEN_LABELS, k), (size, 10))
 
 
-UNTRAINED = np.moveaxis([  # what each beginning makes of each part of the held-out digits: loss and share, (seeds, parts)
+UNTRAINED = np.moveaxis([  # loss and share of right answers of each beginning on each part, both (seeds, parts)
     [judge(*block(k), {name: table[seed].reshape(conv.READER_SHAPES[name]) / 32 for name, table in INITIAL.items()})
      for k in range(BLOCKS)]
     for seed in range(SEEDS)
@@ -922,9 +911,10 @@ def strokes_of(digit, **style):
         Toggle("fitted", label="centre and scale my drawing", start=True, role="highlight"),
     ],
     state=State(unlearned, learn, rate=60),
-    caption="Press play: 840 numbers learn from 800 digits, 16 at a time. Watch the six kernels turn into detectors "
-    "of strokes and edges. Then clear the sheet and draw a digit of your own, slowly and large. Which digits does the "
-    "network confuse? Draw small in a corner and switch off the centring: is a convolutional network blind to place?",
+    caption=f"Press play: {conv.n_params_reader()} numbers learn from 800 digits, 16 at a time. Watch the six "
+    "kernels turn into detectors of strokes and edges. Then clear the sheet and draw a digit of your own, slowly and "
+    "large. Which digits does the network confuse? Draw small in a corner and switch off the centring: is a "
+    "convolutional network blind to place?",
     scenes={
         "A three": {"drawing": strokes_of(3), "fitted": True},
         "A two": {"drawing": strokes_of(2), "fitted": True},
@@ -943,18 +933,21 @@ def learning_to_read(state, drawing, fitted):
     stages = conv.reader(image, params)
     p = losses.softmax(stages["scores"])
     guess = np.argmax(p)
-    kernels = tiled(params["Omega_0"][0], 2)  # (11, 7)
+    kernels = tiled(params["Omega_0"][0], 3)  # (7, 11)
     strength = np.maximum(np.max(np.abs(kernels)), 0.3)
     input_panel = [
-        picture(image, top=12, range=(0, 1.1)),
-        heatmap(kernels, (10.0, 17.0), (12.0, 1.0), colors="diverging", range=(-strength, strength)),
-        text(np.array([4.0, 13.5]), np.array([12.6, 12.6]), ["$8\\times8$ pixels", "six kernels"], anchor="middle",
+        picture(image, top=8, range=(0, 1.1)),
+        picture(kernels, left=9.5, top=7.5, colors="diverging", range=(-strength, strength)),
+        frames(6, 3, (9.5, 7.5), (3, 3), 4),
+        text(np.array([4.0, 15.0]), np.array([8.5, 8.5]), [r"$8\times8$ pixels", "six kernels"], anchor="middle",
              role="muted"),
     ]  # fmt: skip
     first, second = tiled(stages["maps_0"], 3), tiled(stages["maps_1"], 4)  # (17, 26), (9, 19)
     maps = [
         picture(first, top=30, range=(0, np.maximum(np.max(first), 0.3))),
-        heatmap(second, (0.0, 26.0), (12.0, -0.32), range=(0, np.maximum(np.max(second), 0.3))),
+        frames(6, 3, (0, 30), (8, 8), 9),
+        heatmap(second, (0.0, 26.6), (12.2, -0.4), range=(0, np.maximum(np.max(second), 0.3))),
+        frames(8, 4, (0, 12.2), (5.6, 5.6), 7),
     ]
     digits = np.arange(10)
     is_best = digits == guess
@@ -972,11 +965,12 @@ def learning_to_read(state, drawing, fitted):
                                                                            label="held out")]  # fmt: skip
     return Drawing(
         panels=[
-            Panel(input_panel, x=hidden(-0.5, 17.5), y=hidden(0.5, 13.6), aspect="equal", title="Seen by the network"),
+            Panel(input_panel, x=hidden(-0.3, 20.8), y=hidden(-0.3, 9.6), aspect="equal",
+                  title="Your drawing, and what looks at it"),
             Panel(chances, x=Axis("digit", -0.6, 9.6, ticks=list(range(10))), y=Axis("$p$", 0, 1.05, ticks=3),
                   title="Its answer", aspect=0.62),
-            Panel(maps, x=hidden(-0.5, 26.5), y=hidden(-1, 30.5), aspect="equal",
-                  title="Six maps, pooled to eight maps"),
+            Panel(maps, x=hidden(-0.3, 27), y=hidden(-0.8, 30.3), aspect="equal",
+                  title="Six maps of it, then eight"),
             Panel(right, x=time, y=Axis(None, 0, 1, format=".0%", ticks=[0, 0.25, 0.5, 0.75, 1]),
                   title="Read rightly"),
             Panel(loss, x=time, y=Axis("$L$", 0, 3, ticks=4), title="Mean cross-entropy", aspect=0.24),
