@@ -6,8 +6,8 @@
 - Five yes-or-no answers on a line. (five_answers)
 - Size and texture of 569 tumours, benign or malignant. (tumours)
 - Petals of 150 flowers of three species. (petals)
-- Handwritten digits, 1797 small images. (digits)
-- Digits drawn by a formula, with a round brush. (pen_digit)
+- Handwritten digits, 1797 small images. (digits, digit_images)
+- Digits drawn by a formula, with a round brush. (pen, pen_digit)
 - A photograph in grey. (photograph)
 """
 
@@ -121,21 +121,27 @@ STROKES = {  # of each digit, in a box from (0, 0), top left, to (1, 1)
 }
 
 
-def pen_digit(digit, height=24, left=6, top=4, brush=2.0, slant=0.0):
-    """A digit drawn with a round brush on a sheet of 32 by 32 cells, as a hand might draw it.
+def pen(strokes, height=24, left=6, top=4, brush=2.0, slant=0.0):
+    """Strokes drawn with a round brush on a sheet of 32 by 32 cells.
 
-    height, left, top: of the box, in cells; brush: the radius, in cells; slant: how far it leans to the right, as a
-    share of the height. Returns (32, 32), 1 where there is ink.
+    strokes: lists of points in a box from (0, 0), top left, to (1, 1); height, left, top: of the box, in cells; brush:
+    the radius, in cells; slant: how far it leans to the right, as a share of the height. Returns (32, 32), 1 where
+    there is ink.
     """
     y, x = np.mgrid[0:32, 0:32] + 0.5
     ink = np.zeros((32, 32), dtype=bool)
-    for stroke in STROKES[digit]:
+    for stroke in strokes:
         places = np.array(stroke, dtype=float) * height * np.array([0.8, 1.0])
         places = places + [left, top] - np.outer(places[:, 1] - height / 2, [slant, 0])
         for (x0, y0), (dx, dy) in zip(places, np.diff(places, axis=0), strict=False):
             share = np.clip(((x - x0) * dx + (y - y0) * dy) / max(dx**2 + dy**2, 1e-12), 0, 1)
             ink |= (x - x0 - share * dx) ** 2 + (y - y0 - share * dy) ** 2 <= brush**2
     return ink.astype(float)
+
+
+def pen_digit(digit, height=24, left=6, top=4, brush=2.0, slant=0.0):
+    """A digit drawn with a round brush, as a hand might draw it; the options are those of `pen`. Returns (32, 32)."""
+    return pen(STROKES[digit], height, left, top, brush, slant)
 
 
 def photograph():
