@@ -464,10 +464,44 @@ def trained_reader(seed, steps, rate=0.2, batch=16):
 
 def test_the_reader_learns_the_digits_and_reads_most_drawings():
     images, labels = data.digit_images()
-    params = trained_reader(seed=0, steps=1500)
+    params = trained_reader(seed=0, steps=800)
     unseen = np.argmax(conv.reader(images[1200:], params)["scores"], axis=1)
     assert np.mean(unseen == labels[1200:]) > 0.85
     hands = list(itertools.product(range(10), (16, 24), (1.2, 2.0, 2.8), (-0.1, 0.0, 0.15)))
     drawn = np.stack([conv.digit_from_pad(data.pen_digit(k, h, 6, 3, b, s)) for k, h, b, s in hands])
     read = np.argmax(conv.reader(drawn, params)["scores"], axis=1)
     assert np.mean(read == [hand[0] for hand in hands]) > 0.75
+
+
+# ----- what the figures compute by other ways -----
+
+
+@pytest.mark.parametrize("k", [2, 3, 5])
+@pytest.mark.parametrize("layers", [[(1, 1)] * 3, [(2, 1), (2, 1), (1, 1)], [(1, 1), (1, 2), (1, 4)], [(2, 1), (1, 2)]])
+def test_the_tower_counts_ways_as_path_counts_does(k, layers):
+    from dlnotes.figures import convolution as figures
+
+    L, plan = len(layers), layers + [(1, 1)] * (6 - len(layers))
+    strides, dilations = (np.array(column, dtype=float) for column in zip(*plan, strict=True))
+    counts, _ = figures.tower(np.asarray(L), np.asarray(k), strides, dilations)
+    ours, expected = counts[0], conv.path_counts([(k, s, d) for s, d in layers])
+    seen = np.flatnonzero(ours)
+    np.testing.assert_array_equal(ours[seen[0] : seen[-1] + 1], expected)
+
+
+def test_the_spread_of_ways_is_the_standard_deviation_of_their_counts():
+    layers = [(3, 1, 1), (3, 2, 1), (5, 1, 2)]
+    counts = conv.path_counts(layers)
+    place = np.arange(len(counts))
+    mean = np.sum(place * counts) / counts.sum()
+    variance = sum((k**2 - 1) / 12 * (d * jump) ** 2 for (k, _, d), jump in zip(layers, (1, 1, 2), strict=True))
+    assert np.sum((place - mean) ** 2 * counts) / counts.sum() == pytest.approx(variance, abs=1e-12)
+
+
+def test_growing_by_straight_lines_is_pytorchs_bilinear_interpolation():
+    from dlnotes.figures import convolution as figures
+
+    small = np.random.default_rng(8).normal(size=(8, 8))
+    options = {"scale_factor": 4, "mode": "bilinear", "align_corners": False}
+    theirs = F.interpolate(torch.tensor(small)[None, None], **options)[0, 0].numpy()
+    np.testing.assert_allclose(figures.stretched(small, 4), theirs, atol=1e-12)

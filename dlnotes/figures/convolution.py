@@ -752,10 +752,10 @@ SHRINK = {"max": lambda x, q: conv.max_pool(x, q, dims=2), "mean": lambda x, q: 
 
 def stretched(small, q):
     """Up-sampling by a transposed convolution with a tent as kernel: straight lines between the values."""
-    tent = 1 - np.abs(np.arange(1 - q, q)) / q
-    kernel = np.reshape(np.outer(tent, tent), (1, 1, 2 * q - 1, 2 * q - 1))
+    tent = 1 - np.abs(np.arange(2 * q) + 0.5 - q) / q  # a block's centre lies between two pixels
+    kernel = np.reshape(np.outer(tent, tent), (1, 1, 2 * q, 2 * q))
     framed = conv.padded(np.expand_dims(small, 0), 1, "replicate", dims=2)
-    return conv.conv_transposed(framed, kernel, (PIXELS, PIXELS), stride=q, padding=q + q // 2 - 1)[0]
+    return conv.conv_transposed(framed, kernel, (PIXELS, PIXELS), stride=q, padding=q + q // 2)[0]
 
 
 @figure(
