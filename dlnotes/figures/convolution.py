@@ -967,13 +967,13 @@ def learning_to_read(state, drawing, fitted):
         panels=[
             Panel(input_panel, x=hidden(-0.3, 20.8), y=hidden(-0.3, 9.6), aspect="equal",
                   title="Your drawing, and what looks at it"),
-            Panel(chances, x=Axis("digit", -0.6, 9.6, ticks=list(range(10))), y=Axis("$p$", 0, 1.05, ticks=3),
-                  title="Its answer", aspect=0.62),
+            Panel(right, x=time, y=Axis(None, 0, 1.03, format=".0%", ticks=[0, 0.25, 0.5, 0.75, 1]),
+                  title="Read rightly"),
             Panel(maps, x=hidden(-0.3, 27), y=hidden(-0.8, 30.3), aspect="equal",
                   title="Six maps of it, then eight"),
-            Panel(right, x=time, y=Axis(None, 0, 1, format=".0%", ticks=[0, 0.25, 0.5, 0.75, 1]),
-                  title="Read rightly"),
-            Panel(loss, x=time, y=Axis("$L$", 0, 3, ticks=4), title="Mean cross-entropy", aspect=0.24),
+            Panel(loss, x=time, y=Axis("$L$", 0, 3, ticks=4), title="Mean cross-entropy"),
+            Panel(chances, x=Axis("digit", -0.6, 9.6, ticks=list(range(10))), y=Axis("$p$", 0, 1.05, ticks=3),
+                  title="Its answer", aspect=0.2),
         ],
         columns=2,
         readouts=[
