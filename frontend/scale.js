@@ -54,11 +54,19 @@ const MOST_TICKS = 6;
  * fit.
  */
 export function makeTicks(scale, axis, room) {
-  const wanted = Math.max(2, Math.min(typeof axis.ticks === "number" ? axis.ticks : MOST_TICKS, room));
+  const wanted = enough(scale, Math.max(2, Math.min(typeof axis.ticks === "number" ? axis.ticks : MOST_TICKS, room)));
   const values = tickValues(scale, axis, wanted);
   const write = tickWriter(scale, axis, wanted);
   const label = (value, i) => (axis.tick_labels ? tickLabel(axis.tick_labels[i]) : write(value));
   return values.map((value, i) => ({value, label: label(value, i)})).filter(({value}) => isInside(scale, value));
+}
+
+/** One number alone says nothing of the scale: ask for more until there are two. */
+function enough(scale, wanted) {
+  if (scale.isLog) return wanted;
+  let count = wanted;
+  while (ticks(...scale.domain(), count).length < 2 && count < wanted + 5) count += 1;
+  return count;
 }
 
 function isInside(scale, value) {
@@ -87,13 +95,20 @@ function decades(domain, wanted) {
   return values.filter((value) => value >= domain[0] * 0.999999 && value <= domain[1] * 1.000001);
 }
 
-function tickWriter(scale, {format}, wanted) {
+function tickWriter(scale, {format, ticks: declared}, wanted) {
   if (format) return formatter(format);
   if (scale.isLog) return scale.domain().every(isPlain) ? formatter("~g") : writePower;
+  if (Array.isArray(declared)) return formatter(`,.${decimalsOf(declared)}f`);
   const [low, high] = scale.domain();
   const step = Math.abs(tickIncrement(low, high, wanted));
   // d3 gives steps below one as their reciprocal.
   return formatter(`,.${precisionFixed(tickIncrement(low, high, wanted) < 0 ? 1 / step : step)}f`);
+}
+
+/** As many decimals as the numbers have, and two where they have no end. */
+function decimalsOf(values) {
+  const isExact = (decimals) => values.every((value) => Math.abs(Number(value.toFixed(decimals)) - value) < 1e-9);
+  return [0, 1, 2, 3].find(isExact) ?? 2;
 }
 
 const isPlain = (value) => value > 0.9e-3 && value < 1.1e4;

@@ -89,7 +89,7 @@ function planShaped(row, tallest, {width, gap, unit}) {
   const insets = row.map((panel) => insetOf(panel, width / row.length, unit));
   const widthPerHeight = sum(row.map((panel) => 1 / panel.ratio()));
   const widest = (width - gap * (row.length - 1) - sum(insets)) / widthPerHeight;
-  const height = Math.min(tallest, widest);
+  const height = Math.max(10 * unit, Math.min(tallest, widest));
   const widths = row.map((panel, i) => Math.floor(height / panel.ratio() + insets[i]));
   const isTooNarrow = row.length > 1 && widest < tallest && Math.min(...widths) < 0.75 * NARROWEST * unit;
   if (isTooNarrow) return null;

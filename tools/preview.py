@@ -47,10 +47,11 @@ def write_page(path, figures, theme):
 
 
 def photograph(browser, figures, folder):
+    problems = set()
     for theme, width in LOOKS:
         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce")
-        page.on("pageerror", lambda error: print(f"page error: {error}"))
-        page.on("console", lambda message: message.type == "error" and print(f"console: {message.text}"))
+        page.on("pageerror", lambda error: problems.add(f"page error: {error}"))
+        page.on("console", lambda message: message.type == "error" and problems.add(message.text))
         page.goto(write_page(folder / f"{theme}.html", figures, theme).as_uri())
         for figure in figures:
             place = page.locator(f"#{figure.name}")
@@ -60,6 +61,8 @@ def photograph(browser, figures, folder):
                 place.evaluate("(place, values) => place.dlnotes.set(values)", figure.start() | values)
                 page.wait_for_timeout(120)
                 place.screenshot(path=folder / f"{figure.name}-{theme}-{width}-{number}.png")
+    for problem in sorted(problems):
+        print(problem.splitlines()[0])
 
 
 def main(topic, *names):

@@ -293,7 +293,8 @@ def level_lines(y):
 )  # fmt: skip
 def softmax_triangle(z1, z2, z3, heat, shift, seen):
     y, z = int(seen) - 1, np.stack([z1, z2, z3])
-    scores = (z + shift) / heat
+    raised = z + shift
+    scores = raised / heat
     p, gradient = losses.softmax(scores), losses.cross_entropy_grad(y, scores)
     others = [j for j in range(3) if j != y]
     loss, lead = losses.cross_entropy(y, scores), scores[y] - losses.log_sum_exp(scores[others])
@@ -313,8 +314,8 @@ def softmax_triangle(z1, z2, z3, heat, shift, seen):
         grip(*place, pull, "the probabilities", key_step=(0.02, 0.02)),
     ]  # fmt: skip
     heights = [
-        handle(np.array([float(j)]), z[j : j + 1], lambda _, h, j=j: {f"z{j + 1}": h}, label=f"score {j + 1}",
-               role=CLASS_ROLES[j], key_step=(0, 0.1)) for j in range(3)
+        handle(np.array([float(j)]), raised[j : j + 1], lambda _, h, j=j: {f"z{j + 1}": h - shift},
+               label=f"score {j + 1}", role=CLASS_ROLES[j], key_step=(0, 0.1)) for j in range(3)
     ]  # fmt: skip
     names = Axis(None, -0.6, 2.6, ticks=range(3), tick_labels=("1", "2", "3"))
 
@@ -333,7 +334,7 @@ def softmax_triangle(z1, z2, z3, heat, shift, seen):
         panels=[
             Panel(world, x=Axis(None, -0.12, 1.12, show=False), y=Axis(None, -0.12, 0.98, show=False), aspect="equal",
                   title="Probabilities as a point", span=1.3),
-            Panel([*columns(z), *heights], x=names, y=Axis("$z$", -4.4, 4.4), title="Scores"),
+            Panel([*columns(raised), *heights], x=names, y=Axis("$z+c$", -9.4, 9.4), title="Scores"),
             Panel(columns(p, format=".3f"), x=names, y=Axis("$p$", 0, 1.1), title="Probabilities"),
             Panel(cost, x=Axis("lead of the observed class", -6, 6), y=Axis(r"$\ell$", 0, 6.5), title="Loss"),
         ],

@@ -158,7 +158,7 @@ def compare_ticks(panel, seen, view):
             rounding = np.ptp(scale.pixels([value, value + last / 2])) if axis.format else 0
             place, offset = (tick["place"][0], 0) if name == "x" else (tick["place"][1], 5 * view.unit)
             near(place - offset, scale.pixels(value), f"tick {tick['text']} of the {name} axis", TOLERANCE + rounding)
-        assert len(ticks) >= 2 or axis.ticks is not None or abs(np.diff(scale.range)[0]) < 120, (
+        assert len(ticks) >= 2 or axis.ticks is not None or abs(np.diff(scale.range)[0]) < 120 * view.unit, (
             f"{name} axis has no numbers"
         )
 

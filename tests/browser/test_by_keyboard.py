@@ -21,7 +21,7 @@ def test_every_handle_goes_where_the_arrow_keys_point(open_figure, name):
     live = open_figure(name)
     for place, _ in live.figure.compute(live.figure.start()).handles():
         for number in range(handles_of(live, place).count()):
-            history = follow(live.at_start(), nudge_handle(live, place, number))
+            history = follow(live.at_start(), nudge_handle(live, place, number), thorough=True)
             assert pictures(history) > 1, f"handle {number} of mark {place} does not move"
 
 

@@ -74,7 +74,7 @@ def test_every_kind_of_control_has_its_moves_and_a_specimen():
 def test_every_control_draws_what_numpy_computes(open_specimen, name, hands):
     live = open_specimen(name)
     for control in live.figure.controls:
-        assert moves_the_picture(live, control, hands), f"`{control.name}` moves nothing that is drawn"
+        assert moves_the_picture(live, control, hands, thorough=True), f"`{control.name}` moves nothing that is drawn"
 
 
 def test_handles_follow_the_mouse_and_the_arrow_keys(open_specimen):
@@ -82,7 +82,7 @@ def test_handles_follow_the_mouse_and_the_arrow_keys(open_specimen):
     for place, _ in live.figure.compute(live.figure.start()).handles():
         assert pictures(follow(live.at_start(), drag_handles(live, place))) > 1
         for number in range(handles_of(live, place).count()):
-            assert pictures(follow(live.at_start(), nudge_handle(live, place, number))) > 1
+            assert pictures(follow(live.at_start(), nudge_handle(live, place, number), thorough=True)) > 1
 
 
 @pytest.mark.parametrize(
