@@ -595,7 +595,7 @@ def receptive_field_tower(L, k, p, dilations, strides):
         panels=[
             Panel(
                 [heatmap(strips, (-WING - 0.5, WING + 0.5), (-1 / 6, LAYERS + 5 / 6), range=(0, 1.1)), *wires],
-                x=span, y=Axis(None, -0.3, LAYERS + 0.4, ticks=list(rows), tick_labels=names), span=1.6,
+                x=span, y=Axis(None, -0.3, LAYERS + 0.4, ticks=list(rows), tick_labels=names), span=1.35,
                 title="What one unit sees", aspect=0.8,
             ),
             Panel(
@@ -682,7 +682,7 @@ def channels(C_i, C_o, k, D, c, i):
     levels = np.arange(7)[::-1]
     across, down = np.tile(np.arange(5), MOST_IN), np.repeat(np.arange(MOST_IN), 5)
     is_weight = (np.abs(across - 2) <= reach) & (down < C_i)
-    most = 1.25 * np.maximum(np.max(np.abs(steps)), 1.5)
+    most = 1.6 * np.maximum(np.max(np.abs(steps)), 1.2)
     along = Axis("position", -0.5, D - 0.5, ticks=[0, 5, 10])
     left, right = place - reach - 0.5, place + reach + 0.5
     frame_in = boxes(*(np.reshape(each, 1) for each in (left, MOST_IN - C_i - 0.5, right, np.array(MOST_IN - 0.5))),
