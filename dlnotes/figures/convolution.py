@@ -68,7 +68,7 @@ def frames(n, columns, corner, size, step):
 
 # ----- kernel workbench -----
 
-SIDE = 64  # of the picture, in pixels
+SIDE, BESIDE = 64, 3  # of the picture, in pixels; how far from the window its handle lies
 DISC = np.rint(data.photograph()[2:92, 8:98]).astype(np.int16)  # as much as 64 × 64 pixels need when they are turned
 FROM_CENTRE = np.stack(np.meshgrid(np.arange(SIDE) - 31.5, np.arange(SIDE) - 31.5))  # (2, 64, 64): right, down
 KERNELS = {
@@ -160,11 +160,11 @@ def kernel_workbench(subject, angle, kernel, flip, across, up):
     here, total = np.sum(products), np.sum(used)
     strongest = np.maximum(np.max(np.abs(feature_map)), 0.5)
     by_row, by_column = np.cumsum(np.sum(used, axis=1)), np.cumsum(np.sum(used, axis=0))
-    pixels = hidden(-0.5, SIDE - 0.5)
-    grip = np.clip(cursor + 6, 0, SIDE - 1)  # beside the window, which it would hide
+    pixels = hidden(-0.5, SIDE - 2 + BESIDE + 1.5)
+    grip = cursor + BESIDE  # not on the window, which it would hide
 
     def move(x, y):
-        return {"across": np.clip(np.rint(x - 6), 1, SIDE - 2), "up": np.clip(np.rint(y - 6), 1, SIDE - 2)}
+        return {"across": np.clip(np.rint(x - BESIDE), 1, SIDE - 2), "up": np.clip(np.rint(y - BESIDE), 1, SIDE - 2)}
 
     seen = [
         heatmap(image, (-0.5, SIDE - 0.5), (SIDE - 0.5, -0.5), range=(0, 1)),
