@@ -6,7 +6,7 @@
 - Say where a token stands. (sinusoidal_positions)
 - Attend several times at once, to itself or to other tokens. (multi_head)
 - Put a layer together, and layers upon layers. (Layer, layer_norm, token_mlp, transformer_layer)
-- Predict the next token, and draw one. (Transformer, embed, language_model, draw_token)
+- Predict the next token. (Transformer, token_columns, language_model)
 - Copy what stood there before, with weights set by hand. (induction_by_hand)
 - Take a trained layer out of PyTorch. (layer_from_torch)
 - Count parameters, multiplications and steps. (n_params_attention, n_params_layer, multiplications, path_length)
@@ -235,7 +235,7 @@ class Transformer(NamedTuple):
     heads: int
 
 
-def embed(embedding, ids):
+def token_columns(embedding, ids):
     """The columns that stand for some tokens: rows of `embedding`, picked by one-hot vectors.
 
     embedding: (V, D); ids: (N,), whole numbers; a negative one stands for no token and gives zeros. Returns (D, N).
@@ -254,7 +254,7 @@ def language_model(ids, model, *, allowed=None, scale=None, keep=None, places=1.
     N = np.shape(ids)[0]
     allowed = causal_mask(N) if allowed is None else allowed
     keep = np.ones((len(model.layers), model.heads)) if keep is None else keep
-    X = embed(model.embedding, ids) + places * model.positions[:, :N]
+    X = token_columns(model.embedding, ids) + places * model.positions[:, :N]
     stages, weights = [X], []
     for layer, heads_kept in zip(model.layers, keep, strict=True):
         A, X = transformer_layer(X, layer, model.heads, allowed=allowed, scale=scale, keep=heads_kept)
@@ -262,15 +262,6 @@ def language_model(ids, model, *, allowed=None, scale=None, keep=None, places=1.
         weights.append(A)
     X = X if model.norm is None else layer_norm(X, *model.norm)
     return stages, np.stack(weights), affine(X, *model.readout)
-
-
-def draw_token(scores, temperature, uniform):
-    """Draw a token: the softmax of scores / temperature cuts the interval from 0 to 1, and `uniform` falls somewhere.
-
-    scores: (V,); uniform: a number in [0, 1). Returns a whole number from 0 to V - 1.
-    """
-    ends = np.cumsum(softmax(scores / temperature))
-    return np.sum(ends[:-1] <= uniform)
 
 
 # ----- weights set by hand -----

@@ -392,15 +392,6 @@ def test_long_vectors_saturate_the_softmax_unless_they_are_scaled():
     np.testing.assert_allclose([each[1] for each in nats.values()], [1.74, 1.72, 1.71], atol=0.1)
 
 
-@given(seeds, st.floats(0.1, 5))
-def test_a_token_is_drawn_as_often_as_its_probability_says(seed, temperature):
-    scores = np.random.default_rng(seed).normal(size=4)
-    uniforms = (np.arange(400) + 0.5) / 400
-    drawn = [attention.draw_token(scores, temperature, u) for u in uniforms]
-    shares = np.bincount(drawn, minlength=4) / 400
-    np.testing.assert_allclose(shares, softmax(scores / temperature), atol=1e-2)
-
-
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=5, unique=True), st.data())
 def test_the_weights_set_by_hand_continue_any_repetition(word, data):
     seen = data.draw(st.integers(1, len(word) - 1))
@@ -413,7 +404,7 @@ def test_the_weights_set_by_hand_continue_any_repetition(word, data):
 
 def test_positions_without_a_token_are_zeros():
     E = np.arange(6.0).reshape(3, 2)
-    np.testing.assert_array_equal(attention.embed(E, np.array([2, -1, 0])), [[4, 0, 0], [5, 0, 1]])
+    np.testing.assert_array_equal(attention.token_columns(E, np.array([2, -1, 0])), [[4, 0, 0], [5, 0, 1]])
 
 
 @pytest.mark.parametrize(

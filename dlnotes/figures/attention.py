@@ -9,7 +9,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from dlnotes import attention
+from dlnotes import attention, deep
+from dlnotes.convolution import n_params_conv, toeplitz_of
 from dlnotes.live import (
     Axis,
     Challenge,
@@ -37,6 +38,7 @@ from dlnotes.live import (
     text,
 )
 from dlnotes.losses import entropy, softmax
+from dlnotes.sequences import n_params_rnn, sample
 
 # ----- one query at a time -----
 
@@ -520,10 +522,15 @@ def what_is_shared(N, D, sample, content):
     is_token = np.arange(MOST_TOKENS) < N
     inside = is_token[:, None] & is_token
     A, B = (attention_among(each, content, is_token) for each in (x, other))
-    conv = np.where(np.abs(LAGS) <= 1, KERNEL[np.clip(1 - LAGS, 0, 2)], 0.0)
+    conv = toeplitz_of(KERNEL, MOST_TOKENS, padding=1)
     recurrent = np.where(LAGS >= 0, ENTERS * AGAIN ** np.maximum(LAGS, 0), 0.0)
     change = np.max(np.where(inside, np.abs(A - B), 0.0))
-    counts = N * D * (N * D + 1), D * (3 * D + 1), D * (2 * D + 1), 3 * D * (D + 1)
+    counts = (
+        deep.n_params_mlp((N * D, N * D)),
+        n_params_conv(D, D, len(KERNEL)),
+        n_params_rnn(D, D, 0),
+        attention.n_params_attention(D),
+    )
     axes = {"x": Axis("input", 0, 1.0 * N, ticks=[]), "y": Axis("output", 0, 1.0 * N, ticks=[]), "aspect": 1}
 
     def show(matrix, title):
@@ -612,7 +619,7 @@ class Opened:
         """Draw the next token and write it down."""
         _, last, _, _, scores = self.read(state, head, off, mask, places, scaled)
         uniform = look_up(UNIFORMS, np.remainder(state.turn, len(UNIFORMS)))
-        token = attention.draw_token(np.take(scores, last, axis=1, mode="clip"), temperature, uniform)
+        token = sample(softmax(pick(scores, last, axis=1) / temperature), uniform)
         is_full = state.count >= LONGEST
         kept = np.where(is_full, np.append(state.ids[1:], -1), state.ids)
         count = np.minimum(state.count + 1, LONGEST)
