@@ -418,7 +418,7 @@ def drag_length(x, _):
 
 
 @figure(
-    title="Cost race",
+    title="Length race",
     controls=[
         Slider("log_N", r"$\log_2 N$", label="tokens", low=0, high=12, step=0.5, start=6, role="data"),
         Slider("log_D", r"$\log_2 D$", label="rows of a token", low=4, high=10, step=0.5, start=8),
@@ -437,7 +437,7 @@ def drag_length(x, _):
     "recurrent layer. The first token reaches the last through {rnn_path:.0f} steps of recurrence, {conv_path:.0f} "
     "layers of convolution, or 1 layer of attention.",
 )
-def cost_race(log_N, log_D, kernel):
+def length_race(log_N, log_D, kernel):
     N, D = 2.0**log_N, 2.0**log_D
     here = np.reshape(N, 1)
     work = {kind: attention.multiplications(kind, LENGTHS, D, kernel) for kind in attention.KINDS}
