@@ -1,0 +1,94 @@
+"""An exercise that is solved by writing a function: what the function must do, and how it usually goes wrong.
+
+- State an exercise, and check an answer by calling it. (Exercise)
+- Hold what the check says; true if the answer is right. (Verdict)
+- Draw numbers that are easy to read. (draw)
+"""
+
+import copy
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from dlnotes.check.sentences import general
+from dlnotes.check.trials import outcome, same, trials
+from dlnotes.check.wording import evidence
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says; true if the answer is right."""
+
+    right: bool
+    text: str
+
+    def __bool__(self):
+        return self.right
+
+    def __repr__(self):
+        return self.text
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One row of the table: call it with a function, and it says whether the function is right, or what is wrong.
+
+    gives: what the function returns, in words. reference: the book's function. inputs: takes a NumPy generator and
+    yields tuples, first a label, then the arguments; a label with the word "batch" marks arguments of more than one
+    example. mistakes: sentence → a function that makes this mistake. tolerance: relative and absolute.
+    """
+
+    gives: str
+    reference: Callable
+    inputs: Callable
+    mistakes: dict[str, Callable]
+    tolerance: float = 1e-9
+
+    def cases(self):
+        """Every input: its label and its arguments, the same at every call."""
+        for label, *arguments in self.inputs(np.random.default_rng(0)):
+            yield label, tuple(arguments)
+
+    def names(self):
+        """The names of the arguments; the reference may have more, with defaults."""
+        _, arguments = next(self.cases())
+        return tuple(islice(inspect.signature(self.reference).parameters, len(arguments)))
+
+    def book(self):
+        """What the answer is compared with, by its name in the book."""
+        module = self.reference.__module__
+        is_public = module.startswith("dlnotes.") and not module.startswith("dlnotes.check")
+        name = f"`{module.removeprefix('dlnotes.')}.{self.reference.__name__}`"
+        return name if is_public else "the book's solution"
+
+    def __call__(self, answer):
+        if not callable(answer):
+            return Verdict(False, "Hand over the function itself, by its name and without brackets behind it.")
+        tried = trials(self, answer)
+        first = next((i for i, trial in enumerate(tried) if not trial.right), None)
+        if first is not None:
+            sentence = self.known_mistake(tried) or general(tried)
+            return Verdict(False, f"Not yet. {sentence}\n{evidence(tried[first], first + 1, len(tried))}")
+        changed = next((trial.changed[0] for trial in tried if trial.changed), None)
+        if changed is not None:
+            return Verdict(False, f"Not yet. The result is right, but `{changed}` is changed on the way: take a copy.")
+        return Verdict(True, f"Right: agrees with {self.book()} on {len(tried)} inputs.")
+
+    def known_mistake(self, tried):
+        """The sentence of the mistake that gives what the answer gave, on every input."""
+        for sentence, mistake in self.mistakes.items():
+            results = (outcome(mistake, copy.deepcopy(tuple(trial.arguments.values()))) for trial in tried)
+            if all(same(result, trial.got, self.tolerance) for result, trial in zip(results, tried, strict=True)):
+                return sentence
+        return None
+
+    def __repr__(self):
+        return f"A function ({', '.join(self.names())}) that gives {self.gives}."
+
+
+def draw(rng, *shape):
+    """Normal numbers with two decimals, so that they can be read."""
+    return np.round(rng.normal(size=shape), 2)

@@ -1,0 +1,162 @@
+"""What can be said of a wrong answer without knowing the exercise: one rule per sentence, tried in order.
+
+A rule takes all trials of an answer, of which at least one is wrong, and returns its sentence, or None.
+"""
+
+import traceback
+
+import numpy as np
+
+from dlnotes.check.trials import Stopped, numbers, parts, same
+from dlnotes.check.wording import shapes
+
+SHAPE_WORDS = ("shape", "dimension", "broadcast", "matmul", "axis", "index", "size")
+
+
+def wrong_ones(trials):
+    return [trial for trial in trials if not trial.right]
+
+
+def pairs(trials):
+    """Expected and got as arrays, of all trials; None if some result is no array of the expected shape."""
+    found = [(numbers(trial.expected), numbers(trial.got)) for trial in trials]
+    if any(ours is None or theirs is None or ours.shape != theirs.shape for ours, theirs in found):
+        return None
+    return [(ours.astype(float), theirs.astype(float)) for ours, theirs in found]
+
+
+def one_but_not_many(trials):
+    """A batch is what the table calls so."""
+    if all(trial.right != ("batch" in trial.label) for trial in trials) and any(trial.right for trial in trials):
+        stopped = wrong_ones(trials)[0].got
+        why = f" There it stops with `{last_line(stopped)}`." if isinstance(stopped, Stopped) else ""
+        return f"It is right for one example but not for a batch: leave the axes in front of the last one alone.{why}"
+    return None
+
+
+def last_line(stopped):
+    return traceback.format_exception_only(stopped.error)[-1].strip()
+
+
+def stops(trials):
+    trial = next((trial for trial in trials if isinstance(trial.got, Stopped)), None)
+    if trial is None:
+        return None
+    message = last_line(trial.got)
+    where = f", in the line `{trial.got.line}`" if trial.got.line else ""
+    known = shapes(trial.arguments)
+    hint = f" The shapes of what came in: {known}." if known and any(w in message for w in SHAPE_WORDS) else ""
+    return f"It stops with an error, `{message}`{where}.{hint}"
+
+
+def gives_nothing(trials):
+    if any(trial.got is None for trial in trials):
+        return "It gives back None: is a `return` missing?"
+    return None
+
+
+def gives_a_list(trials):
+    for trial in wrong_ones(trials):
+        if numbers(trial.expected) is not None and isinstance(trial.got, (list, tuple)):
+            kind = type(trial.got).__name__
+            wanted = f"an array of shape {np.shape(trial.expected)}" if np.ndim(trial.expected) else "one number"
+            return f"It gives back a {kind}; {wanted} is expected. `np.array(...)` or `np.stack(...)` makes one."
+    return None
+
+
+def wrong_structure(trials):
+    for trial in wrong_ones(trials):
+        if isinstance(trial.expected, (list, tuple)):
+            members, wanted = parts(trial.got), len(trial.expected)
+            if members is None or len(members) != wanted:
+                came = f"{len(members)}" if members is not None else f"a {type(trial.got).__name__}"
+                return f"It should give back {wanted} parts here; it gives {came}."
+    return None
+
+
+def no_numbers(trials):
+    for trial in wrong_ones(trials):
+        if numbers(trial.expected) is not None and numbers(trial.got) is None:
+            return f"It should give back numbers; it gives a {type(trial.got).__name__}."
+    return None
+
+
+def wrong_shape(trials):
+    for trial in wrong_ones(trials):
+        ours, theirs = numbers(trial.expected), numbers(trial.got)
+        if ours is None or theirs is None or ours.shape == theirs.shape:
+            continue
+        text = f"The result has shape {theirs.shape}; {ours.shape} is expected."
+        if theirs.ndim == 2 and same(ours, theirs.T, 1e-9):
+            return f"{text} It is the transpose of the right one."
+        if ours.size == theirs.size and same(ours.ravel(), theirs.ravel(), 1e-9):
+            return f"{text} The numbers are right."
+        return text
+    return None
+
+
+def no_number_at_all(trials):
+    for trial in wrong_ones(trials):
+        ours, theirs = numbers(trial.expected), numbers(trial.got)
+        if ours is not None and theirs is not None and np.all(np.isfinite(ours)) and not np.all(np.isfinite(theirs)):
+            return "It gives nan or infinity where the result is an ordinary number: something overflows, or 0 divides."
+    return None
+
+
+def constant_factor(trials):
+    found = pairs(trials)
+    if found is None:
+        return None
+    ours, theirs = (np.concatenate([np.ravel(each) for each in side]) for side in zip(*found, strict=True))
+    large = np.abs(ours) > 1e-6
+    if np.count_nonzero(large) < 2 or not np.all(np.isfinite(theirs)):
+        return None
+    factor = theirs[large][0] / ours[large][0]
+    if not np.allclose(theirs, factor * ours, rtol=1e-9, atol=1e-9):
+        return None
+    return "The sign is wrong, and nothing else." if factor == -1 else f"It is right up to the factor {factor:.6g}."
+
+
+def constant_offset(trials):
+    found = pairs(trials)
+    if found is None:
+        return None
+    gaps = np.concatenate([np.ravel(theirs - ours) for ours, theirs in found])
+    if not np.all(np.isfinite(gaps)) or np.ptp(gaps) > 1e-9:
+        return None
+    return f"Every number is off by the same amount, {gaps[0]:+.6g}."
+
+
+def transposed(trials):
+    found = pairs(trials)
+    if found and all(ours.ndim == 2 and same(ours, theirs.T, 1e-9) for ours, theirs in found):
+        return "It is the transpose of the right result."
+    return None
+
+
+def reversed_order(trials):
+    found = pairs(trials)
+    if found and all(ours.ndim > 0 and same(ours, theirs[::-1], 1e-9) for ours, theirs in found):
+        return "The numbers are right, but in the opposite order."
+    return None
+
+
+RULES = (
+    one_but_not_many,
+    stops,
+    gives_nothing,
+    gives_a_list,
+    wrong_structure,
+    no_numbers,
+    wrong_shape,
+    no_number_at_all,
+    constant_factor,
+    constant_offset,
+    transposed,
+    reversed_order,
+)
+
+
+def general(trials):
+    """The sentence of the first rule that has one."""
+    return next(filter(None, (rule(trials) for rule in RULES)), "The numbers differ.")
