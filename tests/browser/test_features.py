@@ -239,6 +239,7 @@ def test_the_challenge_is_ticked_when_it_is_met(open_figure, name):
         assert live.compare()["isMet"] is None
         return
     live.set(**challenge.answer)
+    live.step(challenge.steps)
     assert live.compare()["isMet"]
     assert live.root.locator(".dlnotes-challenge [role=status]").inner_text() == "Achieved."
     live.focus()
