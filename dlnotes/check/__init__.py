@@ -2,30 +2,24 @@
 
 A check calls the reader's function on fixed and random inputs, compares with the book's function, and says what is
 wrong: a known mistake by its sentence, any other by an input with what was expected and what came.
+
+A chapter imports only its own checks.
 """
 
-from dlnotes.check import (
-    attention,
-    backprop,
-    convolution,
-    deep,
-    linear,
-    losses,
-    regions,
-    sequences,
-    sgd,
-    shallow,
-)
+import lazy_loader
 
-__all__ = [
-    "attention",
-    "backprop",
-    "convolution",
-    "deep",
-    "linear",
-    "losses",
-    "regions",
-    "sequences",
-    "sgd",
-    "shallow",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=[
+        "linear",
+        "shallow",
+        "regions",
+        "deep",
+        "losses",
+        "sgd",
+        "convolution",
+        "backprop",
+        "sequences",
+        "attention",
+    ],
+)

@@ -14,7 +14,7 @@ from itertools import islice
 import numpy as np
 
 from dlnotes.check.sentences import general
-from dlnotes.check.trials import outcome, same, trials
+from dlnotes.check.trials import outcome, same, takes, trials
 from dlnotes.check.wording import evidence
 
 
@@ -66,12 +66,16 @@ class Exercise:
 
     def __call__(self, answer):
         if not callable(answer):
-            return Verdict(False, "Hand over the function itself, by its name and without brackets behind it.")
+            return Verdict(False, "Not yet. Hand over the function itself, by its name and without brackets behind it.")
+        if not takes(answer, len(self.names())):
+            return Verdict(False, f"Not yet. The function must take {self.argument_list()}.")
         tried = trials(self, answer)
         first = next((i for i, trial in enumerate(tried) if not trial.right), None)
         if first is not None:
             sentence = self.known_mistake(tried) or general(tried)
-            return Verdict(False, f"Not yet. {sentence}\n{evidence(tried[first], first + 1, len(tried))}")
+            return Verdict(
+                False, f"Not yet. {sentence}\n{evidence(tried[first], first + 1, len(tried), self.tolerance)}"
+            )
         changed = next((trial.changed[0] for trial in tried if trial.changed), None)
         if changed is not None:
             return Verdict(False, f"Not yet. The result is right, but `{changed}` is changed on the way: take a copy.")
@@ -84,6 +88,10 @@ class Exercise:
             if all(same(result, trial.got, self.tolerance) for result, trial in zip(results, tried, strict=True)):
                 return sentence
         return None
+
+    def argument_list(self):
+        names = self.names()
+        return f"{len(names)} argument{'s' * (len(names) > 1)}: {', '.join(names)}"
 
     def __repr__(self):
         return f"A function ({', '.join(self.names())}) that gives {self.gives}."

@@ -114,7 +114,11 @@ def constant_factor(trials):
     factor = theirs[large][0] / ours[large][0]
     if not np.allclose(theirs, factor * ours, rtol=1e-9, atol=1e-9):
         return None
-    return "The sign is wrong, and nothing else." if factor == -1 else f"It is right up to the factor {factor:.6g}."
+    return (
+        "The sign is wrong, and nothing else."
+        if np.isclose(factor, -1)
+        else f"It is right up to the factor {factor:.6g}."
+    )
 
 
 def constant_offset(trials):

@@ -45,13 +45,13 @@ def shapes(arguments):
     return ", ".join(words)
 
 
-def evidence(trial, number, total):
+def evidence(trial, number, total, tolerance):
     """The input on which an answer went wrong, what was expected there, and what came."""
     lines = [f"On input {number} of {total} ({trial.label}):"]
     lines += [f"    {name} = {short(value)}" for name, value in trial.arguments.items()]
     if isinstance(trial.got, Stopped):
         return "\n".join([*lines, f"expected {short(trial.expected)}"])
-    place, expected, got = first_difference(trial.expected, trial.got)
+    place, expected, got = first_difference(trial.expected, trial.got, tolerance)
     for digits in (4, 8, 16):  # enough of them to tell the two apart
         told = short(expected, digits), short(got, digits)
         if told[0] != told[1]:
@@ -59,15 +59,16 @@ def evidence(trial, number, total):
     return "\n".join([*lines, f"expected{place} {told[0]}", f"got{' ' * (5 + len(place))} {told[1]}"])
 
 
-def first_difference(expected, got, place=""):
+def first_difference(expected, got, tolerance, place=""):
     """The first part in which two results differ, as deep as their structures agree."""
     ours, theirs = numbers(expected), numbers(got)
     if isinstance(expected, (list, tuple)) and parts(got) is not None and len(parts(got)) == len(expected):
         for i, pair in enumerate(zip(expected, parts(got), strict=True)):
-            if not same(*pair, 1e-9):
-                return first_difference(*pair, f"{place}[{i}]" if place else f" in part [{i}]")
+            if not same(*pair, tolerance):
+                return first_difference(*pair, tolerance, f"{place}[{i}]" if place else f" in part [{i}]")
     if ours is not None and theirs is not None and ours.shape == theirs.shape and ours.size > SMALL:
-        index = tuple(int(i) for i in np.argwhere(~np.isclose(ours, theirs, rtol=1e-9, atol=1e-9, equal_nan=True))[0])
+        close = np.isclose(theirs, ours, rtol=tolerance, atol=tolerance, equal_nan=True)
+        index = tuple(int(i) for i in np.argwhere(~close)[0])
         entry = f"[{', '.join(map(str, index))}]"
         return (f"{place}{entry}" if place else f" at {entry}"), ours[index], theirs[index]
     return place, expected, got
