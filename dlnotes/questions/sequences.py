@@ -15,8 +15,8 @@ check_yourself = Quiz(
     "check_sequences",
     [
         Numeric(
-            text="*the cat sat on the mat the cat ate the rat*: seven different words. With add-one smoothing, how "
-            "probable is *sat* after *cat*?".replace("*", ""),
+            text="“the cat sat on the mat the cat ate the rat” has seven different words. With add-one smoothing, how "
+            "probable is “sat” after “cat”?",
             value=sequences.ngram_prob(ids, cat_sat, len(known), k=1)[0],
             tolerance=0.003,
             wrong={

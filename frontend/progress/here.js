@@ -6,7 +6,7 @@ import {inWords, tally} from "./record.js";
 /** The page's own data: <script type="application/json" class="dlnotes-here">{"challenges", "quizzes", "page"}</script> */
 export function showHere(progress) {
   const data = document.querySelector("script.dlnotes-here");
-  const heading = document.querySelector("main h1");
+  const heading = document.querySelector("main article h1");
   if (!data || !heading) return;
   const {challenges, quizzes, page} = JSON.parse(data.textContent);
   const words = html("span", {});

@@ -37,7 +37,7 @@ function createSection({title, page, challenges, quizzes}) {
   function update(record) {
     const done = tally(record, names, quizzes);
     const all = done.challenges.all + done.questions.all;
-    const open = done.tried ? `; ${done.tried} ${done.tried === 1 ? "question" : "questions"} tried` : "";
+    const open = done.tried ? `; ${done.tried} more tried` : "";
     words.textContent = inWords(done) + open;
     meter.firstChild.style.width = `${(100 * (done.challenges.done + done.questions.done)) / Math.max(1, all)}%`;
     items.forEach((item) => item.update(record));
