@@ -7,6 +7,7 @@
 
 import copy
 import inspect
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
@@ -14,8 +15,10 @@ from itertools import islice
 import numpy as np
 
 from dlnotes.check.sentences import general
-from dlnotes.check.trials import outcome, same, takes, trials
+from dlnotes.check.trials import finite, outcome, same, takes, trials
 from dlnotes.check.wording import evidence
+
+WIDTH = 88  # characters
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,11 @@ class Verdict:
         return self.right
 
     def __repr__(self):
-        return self.text
+        """In lines that fit a page."""
+        return "\n".join(
+            textwrap.fill(line, WIDTH, subsequent_indent=" " * 8, break_long_words=False, break_on_hyphens=False)
+            for line in self.text.splitlines()
+        )
 
 
 @dataclass(frozen=True)
@@ -82,12 +89,24 @@ class Exercise:
         return Verdict(True, f"Right: agrees with {self.book()} on {len(tried)} inputs.")
 
     def known_mistake(self, tried):
-        """The sentence of the mistake that gives what the answer gave, on every input."""
-        for sentence, mistake in self.mistakes.items():
-            results = (outcome(mistake, copy.deepcopy(tuple(trial.arguments.values()))) for trial in tried)
-            if all(same(result, trial.got, self.tolerance) for result, trial in zip(results, tried, strict=True)):
-                return sentence
+        """The sentence of the mistake that gives what the answer gave.
+
+        On every input, or else wherever the answer gave ordinary numbers: one that makes two mistakes, of which one
+        ends in nan on some inputs, is told of the other.
+        """
+        shown = next(trial for trial in tried if not trial.right)
+        groups = [tried]
+        if finite(shown.got):
+            groups.append([trial for trial in tried if finite(trial.got)])
+        for group in groups:
+            for sentence, mistake in self.mistakes.items():
+                if all(self.repeats(mistake, trial) for trial in group):
+                    return sentence
         return None
+
+    def repeats(self, mistake, trial):
+        arguments = copy.deepcopy(tuple(trial.arguments.values()))
+        return same(outcome(mistake, arguments), trial.got, self.tolerance)
 
     def argument_list(self):
         names = self.names()

@@ -1,7 +1,7 @@
 """The code exercises of chapter 01.
 
 - Differentiate the mean squared error of a line. (mse_gradient)
-- Compute the best line in closed form. (best_line)
+- Fit a line to points of which some count more. (weighted_line)
 - Bring the features to one scale. (standardise)
 - Walk down a loss, and keep the path. (descend)
 """
@@ -17,8 +17,10 @@ from dlnotes.check.exercise import Exercise, draw
 def points_and_lines(rng):
     yield "the five points", *data.five_points(), np.array([1.0, 0.5])
     yield "a single point", np.array([2.0]), np.array([3.0]), np.array([0.0, 1.0])
-    for N in (3, 4, 7, 20):
+    for N in (3, 7):
         yield "random", draw(rng, N), draw(rng, N), draw(rng, 2)
+    yield "a batch of three lines", *data.five_points(), np.array([[0.0, 0.0], [1.0, 0.5], [2.0, -1.0]])
+    yield "random, a batch of two", draw(rng, 6), draw(rng, 6), draw(rng, 2, 2)
 
 
 def gradient_of_the_sum(x, y, phi):
@@ -34,15 +36,15 @@ def downhill(x, y, phi):
 
 
 def slope_first(x, y, phi):
-    return linear.mse_grad(x, y, phi)[::-1]
+    return linear.mse_grad(x, y, phi)[..., ::-1]
 
 
 def without_inner_derivative(x, y, phi):
-    return linear.mse_grad(x, y, phi)[[0, 0]]
+    return linear.mse_grad(x, y, phi)[..., [0, 0]]
 
 
 mse_gradient = Exercise(
-    gives="the gradient of the mean squared error with respect to phi, an array of two numbers",
+    gives="the gradient of the mean squared error by phi, in the shape of phi, which holds one line or a batch of them",
     reference=linear.mse_grad,
     inputs=points_and_lines,
     mistakes={
@@ -58,49 +60,55 @@ mse_gradient = Exercise(
     },
 )
 
-# ----- the best line -----
+# ----- points that count more -----
 
 
-def points(rng):
-    yield "the five points", *data.five_points()
-    yield "two points", np.array([1.0, 3.0]), np.array([5.0, 1.0])
+def weighted_points(rng):
+    yield "the five points, the last one twice", *data.five_points(), np.array([1.0, 1.0, 1.0, 1.0, 2.0])
+    yield "equal weights", *data.five_points(), np.full(5, 3.0)
     for N in (3, 6, 15):
-        yield "random", draw(rng, N), draw(rng, N)
+        yield "random", draw(rng, N), draw(rng, N), np.round(rng.uniform(0.1, 3, N), 2)
 
 
-def line_of_slope(x, y, slope):
-    return np.array([np.mean(y) - slope * np.mean(x), slope])
+def best_weighted_line(x, y, w):
+    mean_x, mean_y = np.average(x, weights=w), np.average(y, weights=w)
+    return line_about(x, y, w, mean_x, mean_y)
 
 
-def not_centred(x, y):
-    return line_of_slope(x, y, np.sum(x * y) / np.sum(x**2))
+def line_about(x, y, w, centre_x, centre_y):
+    slope = np.sum(w * (x - centre_x) * (y - centre_y)) / np.sum(w * (x - centre_x) ** 2)
+    return np.array([centre_y - slope * centre_x, slope])
 
 
-def two_divisors(x, y):
-    return line_of_slope(x, y, np.cov(x, y)[0, 1] / np.var(x))
+def weights_ignored(x, y, w):
+    return linear.fit_exact(x, y)
 
 
-def variance_of_y(x, y):
-    return line_of_slope(x, y, np.cov(x, y)[0, 1] / np.var(y, ddof=1))
+def weights_squared(x, y, w):
+    return best_weighted_line(x, y, w**2)
 
 
-def intercept_is_the_mean(x, y):
-    return np.array([np.mean(y), linear.fit_exact(x, y)[1]])
+def plain_means(x, y, w):
+    return line_about(x, y, w, np.mean(x), np.mean(y))
 
 
-def slope_before_intercept(x, y):
-    return linear.fit_exact(x, y)[::-1]
+def weights_not_normalised(x, y, w):
+    return line_about(x, y, w, np.mean(w * x), np.mean(w * y))
 
 
-best_line = Exercise(
-    gives="the intercept and the slope of the line with the smallest mean squared error, an array of two numbers",
-    reference=linear.fit_exact,
-    inputs=points,
+def slope_before_intercept(x, y, w):
+    return best_weighted_line(x, y, w)[::-1]
+
+
+weighted_line = Exercise(
+    gives="the intercept and the slope of the line with the smallest weighted sum of squares, an array of two numbers",
+    reference=best_weighted_line,
+    inputs=weighted_points,
     mistakes={
-        "The slope is that of a line through the origin: subtract the means before you multiply.": not_centred,
-        "Covariance and variance divide differently: `np.cov` divides by N - 1, `np.var` by N.": two_divisors,
-        "The covariance is divided by the variance of y: it must be that of x.": variance_of_y,
-        "The mean of y is the height of the line at the mean of x, not at 0.": intercept_is_the_mean,
+        "The weights have no effect.": weights_ignored,
+        "The weights count twice: if rows are multiplied before squaring, use their square roots.": weights_squared,
+        "The sums are weighted, but not the means: the best line runs through the weighted mean.": plain_means,
+        "A weighted mean is divided by the sum of the weights, not by the number of points.": weights_not_normalised,
         "Intercept and slope are exchanged: the intercept comes first.": slope_before_intercept,
     },
 )
@@ -152,10 +160,14 @@ standardise = Exercise(
 
 
 def walks(rng):
-    yield "one step", bowl, np.array([1.0, 2.0]), 0.5, 1
+    yield "two steps", double, np.array([1.0, 2.0]), 0.25, 2
     yield "no step", bowl, np.array([3.0, -1.0]), 0.1, 0
     for steps in (2, 3, 10):
         yield "random", bowl, draw(rng, 2), 0.15, steps
+
+
+def double(phi):
+    return 2 * phi
 
 
 def bowl(phi):

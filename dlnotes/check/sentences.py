@@ -1,20 +1,21 @@
 """What can be said of a wrong answer without knowing the exercise: one rule per sentence, tried in order.
 
-A rule takes all trials of an answer, of which at least one is wrong, and returns its sentence, or None.
+A rule takes all trials of an answer, of which at least one is wrong, and returns its sentence, or None. It speaks of
+the first wrong trial, which is the one that is shown, or of all of them.
 """
 
 import traceback
 
 import numpy as np
 
-from dlnotes.check.trials import Stopped, numbers, parts, same
+from dlnotes.check.trials import Stopped, finite, numbers, parts, same
 from dlnotes.check.wording import shapes
 
 SHAPE_WORDS = ("shape", "dimension", "broadcast", "matmul", "axis", "index", "size")
 
 
-def wrong_ones(trials):
-    return [trial for trial in trials if not trial.right]
+def first_wrong(trials):
+    return next(trial for trial in trials if not trial.right)
 
 
 def pairs(trials):
@@ -28,7 +29,7 @@ def pairs(trials):
 def one_but_not_many(trials):
     """A batch is what the table calls so."""
     if all(trial.right != ("batch" in trial.label) for trial in trials) and any(trial.right for trial in trials):
-        stopped = wrong_ones(trials)[0].got
+        stopped = first_wrong(trials).got
         why = f" There it stops with `{last_line(stopped)}`." if isinstance(stopped, Stopped) else ""
         return f"It is right for one example but not for a batch: leave the axes in front of the last one alone.{why}"
     return None
@@ -39,8 +40,8 @@ def last_line(stopped):
 
 
 def stops(trials):
-    trial = next((trial for trial in trials if isinstance(trial.got, Stopped)), None)
-    if trial is None:
+    trial = first_wrong(trials)
+    if not isinstance(trial.got, Stopped):
         return None
     message = last_line(trial.got)
     where = f", in the line `{trial.got.line}`" if trial.got.line else ""
@@ -50,56 +51,56 @@ def stops(trials):
 
 
 def gives_nothing(trials):
-    if any(trial.got is None for trial in trials):
-        return "It gives back None: is a `return` missing?"
-    return None
+    got = first_wrong(trials).got
+    if got is ...:
+        return "It still gives back `...`: the result belongs there."
+    return "It gives back None: is a `return` missing?" if got is None else None
 
 
 def gives_a_list(trials):
-    for trial in wrong_ones(trials):
-        if numbers(trial.expected) is not None and isinstance(trial.got, (list, tuple)):
-            kind = type(trial.got).__name__
-            wanted = f"an array of shape {np.shape(trial.expected)}" if np.ndim(trial.expected) else "one number"
-            return f"It gives back a {kind}; {wanted} is expected. `np.array(...)` or `np.stack(...)` makes one."
-    return None
+    trial = first_wrong(trials)
+    if numbers(trial.expected) is None or not isinstance(trial.got, (list, tuple)):
+        return None
+    kind = type(trial.got).__name__
+    wanted = f"an array of shape {np.shape(trial.expected)}" if np.ndim(trial.expected) else "one number"
+    return f"It gives back a {kind}; {wanted} is expected. `np.array(...)` or `np.stack(...)` makes one."
 
 
 def wrong_structure(trials):
-    for trial in wrong_ones(trials):
-        if isinstance(trial.expected, (list, tuple)):
-            members, wanted = parts(trial.got), len(trial.expected)
-            if members is None or len(members) != wanted:
-                came = f"{len(members)}" if members is not None else f"a {type(trial.got).__name__}"
-                return f"It should give back {wanted} parts here; it gives {came}."
-    return None
+    trial = first_wrong(trials)
+    if not isinstance(trial.expected, (list, tuple)):
+        return None
+    members, wanted = parts(trial.got), len(trial.expected)
+    if members is not None and len(members) == wanted:
+        return None
+    came = f"{len(members)}" if members is not None else f"a {type(trial.got).__name__}"
+    return f"It should give back {wanted} parts here; it gives {came}."
 
 
 def no_numbers(trials):
-    for trial in wrong_ones(trials):
-        if numbers(trial.expected) is not None and numbers(trial.got) is None:
-            return f"It should give back numbers; it gives a {type(trial.got).__name__}."
+    trial = first_wrong(trials)
+    if numbers(trial.expected) is not None and numbers(trial.got) is None:
+        return f"It should give back numbers; it gives a {type(trial.got).__name__}."
     return None
 
 
 def wrong_shape(trials):
-    for trial in wrong_ones(trials):
-        ours, theirs = numbers(trial.expected), numbers(trial.got)
-        if ours is None or theirs is None or ours.shape == theirs.shape:
-            continue
-        text = f"The result has shape {theirs.shape}; {ours.shape} is expected."
-        if theirs.ndim == 2 and same(ours, theirs.T, 1e-9):
-            return f"{text} It is the transpose of the right one."
-        if ours.size == theirs.size and same(ours.ravel(), theirs.ravel(), 1e-9):
-            return f"{text} The numbers are right."
-        return text
-    return None
+    trial = first_wrong(trials)
+    ours, theirs = numbers(trial.expected), numbers(trial.got)
+    if ours is None or theirs is None or ours.shape == theirs.shape:
+        return None
+    text = f"The result has shape {theirs.shape}; {ours.shape} is expected."
+    if theirs.ndim == 2 and same(ours, theirs.T, 1e-9):
+        return f"{text} It is the transpose of the right one."
+    if ours.size == theirs.size and same(ours.ravel(), theirs.ravel(), 1e-9):
+        return f"{text} The numbers are right."
+    return text
 
 
 def no_number_at_all(trials):
-    for trial in wrong_ones(trials):
-        ours, theirs = numbers(trial.expected), numbers(trial.got)
-        if ours is not None and theirs is not None and np.all(np.isfinite(ours)) and not np.all(np.isfinite(theirs)):
-            return "It gives nan or infinity where the result is an ordinary number: something overflows, or 0 divides."
+    trial = first_wrong(trials)
+    if finite(trial.expected) and numbers(trial.got) is not None and not finite(trial.got):
+        return "It gives nan or infinity where the result is an ordinary number: something overflows, or 0 divides."
     return None
 
 

@@ -1,7 +1,7 @@
 """One trial: a function is called on one input, and what it gives is compared with what was expected.
 
 - Call a function and catch what goes wrong. (takes, outcome, Stopped)
-- Compare results of any structure. (same, numbers, parts)
+- Compare results of any structure. (same, numbers, parts, finite)
 - Try an answer on every input of an exercise. (Trial, trials)
 """
 
@@ -66,6 +66,14 @@ def numbers(value):
     except Exception:
         return None
     return array if array.dtype.kind in "biuf" else None
+
+
+def finite(value):
+    """Whether a result holds numbers only, none of them nan or infinite."""
+    if isinstance(value, (list, tuple)):
+        return all(finite(part) for part in value)
+    array = numbers(value)
+    return array is not None and bool(np.all(np.isfinite(array)))
 
 
 def same(expected, got, tolerance):

@@ -20,6 +20,7 @@ def short(value, digits=4):
     if array is not None and array.size > SMALL:
         return f"an array of shape {array.shape}"
     if array is not None:
+        array = array + 0.0 if array.dtype.kind == "f" else array  # no minus before a zero
         text = np.array2string(array, precision=digits, separator=", ", suppress_small=True, threshold=SMALL)
         return " ".join(text.split())
     if callable(value):

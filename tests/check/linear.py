@@ -4,6 +4,8 @@ import numpy as np
 
 
 def mse_gradient(x, y, phi):
+    if phi.ndim > 1:
+        return np.array([mse_gradient(x, y, line) for line in phi])
     by_intercept = by_slope = 0.0
     for x_i, y_i in zip(x, y, strict=True):
         r = phi[0] + phi[1] * x_i - y_i
@@ -12,13 +14,18 @@ def mse_gradient(x, y, phi):
     return np.array([by_intercept, by_slope])
 
 
-def best_line(x, y):
-    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
-    above = below = 0.0
-    for x_i, y_i in zip(x, y, strict=True):
-        above += (x_i - mean_x) * (y_i - mean_y)
-        below += (x_i - mean_x) ** 2
-    return np.array([mean_y - above / below * mean_x, above / below])
+def weighted_line(x, y, w):
+    """The normal equations, solved by Cramer's rule."""
+    total = sum_x = sum_y = sum_xx = sum_xy = 0.0
+    for x_i, y_i, w_i in zip(x, y, w, strict=True):
+        total += w_i
+        sum_x += w_i * x_i
+        sum_y += w_i * y_i
+        sum_xx += w_i * x_i**2
+        sum_xy += w_i * x_i * y_i
+    determinant = total * sum_xx - sum_x**2
+    intercept = (sum_xx * sum_y - sum_x * sum_xy) / determinant
+    return np.array([intercept, (total * sum_xy - sum_x * sum_y) / determinant])
 
 
 def standardise(x):

@@ -96,12 +96,29 @@ def test_the_first_input_that_goes_wrong_is_shown_with_both_results():
     ]
 
 
+def test_of_two_mistakes_at_once_the_one_on_the_input_that_is_shown_is_told():
+    def all_bits_and_no_care_for_zeros(p, q):
+        return -np.sum(p * np.log2(q))
+
+    text = check.losses.wasted_bits(all_bits_and_no_care_for_zeros).text
+    assert "These are all bits that are sent" in text
+    assert "On input 1 of 6 (three symbols)" in text
+
+
+def test_a_verdict_is_shown_in_lines_that_fit_the_page():
+    verdict = check.losses.binary_cross_entropy(lambda y, score: np.log(1 + np.exp(score)) - y * score)
+    assert max(map(len, repr(verdict).splitlines())) <= 88
+    assert repr(verdict).split() == verdict.text.split()
+
+
+def test_a_start_that_still_has_its_dots_is_told_so():
+    assert "It still gives back `...`" in doubling(lambda x: ...).text
+
+
 def test_a_right_answer_is_true_and_names_the_function_of_the_book():
-    verdict = check.linear.mse_gradient(
-        lambda x, y, phi: 2 * (x * phi[1] + phi[0] - y) @ np.stack([x**0, x], 1) / len(x)
-    )
+    verdict = check.linear.standardise(lambda x: (x - x.mean(axis=0)) / x.std(axis=0))
     assert verdict
-    assert repr(verdict) == "Right: agrees with `linear.mse_grad` on 6 inputs."
+    assert repr(verdict) == "Right: agrees with `linear.standardise` on 5 inputs."
 
 
 def test_a_reader_sees_the_verdict_and_not_an_object():
