@@ -180,7 +180,7 @@ layer_norm = Exercise(
             dressed(lambda X: normal(X, axis=-1))
         ),
         "One mean and one variance are taken of all numbers; every token has its own.": (
-            dressed(lambda X: normal(X, axis=(-2, -1)))
+            dressed(lambda X: normal(X, axis=None))
         ),
         "The variance divides by D - 1; here it is a plain mean over D rows.": dressed(lambda X: normal(X, ddof=1)),
         "It is divided by the variance; divide by its root.": (

@@ -1,7 +1,7 @@
 """The code exercises of chapter 08.
 
 - Go backward with another activation, for many examples at once. (gradients)
-- Differentiate every output by every input. (jacobian)
+- Differentiate by every entry of a matrix, by differences. (differences)
 - Differentiate by a matrix that is used twice. (tied)
 """
 
@@ -94,64 +94,86 @@ gradients = Exercise(
     },
 )
 
-# ----- outputs by inputs -----
+# ----- by differences -----
 
 
-def inputs_and_networks(rng):
-    betas, omegas = [np.array([0.0, -1.0]), np.zeros(1)], [np.array([[1.0, 2.0], [3.0, 0.0]]), np.array([[10.0, 1.0]])]
-    yield "one unit off", np.array([1.0, 1.0]) / 4, betas, omegas
-    yield "both units on", np.array([1.0, 1.0]), betas, omegas
-    yield "both units off", np.array([0.0, -1.0]), betas, omegas
-    for widths in ((2, 4, 3), (3, 5, 4, 2), (2, 6, 5, 4, 3)):
-        yield "random", draw(rng, widths[0]), *networks(rng, *widths)
+def losses_of_matrices(rng):
+    yield "loss: the sum of the cubes", cubes, np.array([[1.0, 2.0], [0.0, -1.0]]), 0.1
+    yield "loss: the product of all numbers", np.prod, np.array([[2.0, 3.0, 5.0]]), 0.5
+    for shape in ((2, 2), (3, 2), (1, 4)):
+        yield "random, loss: the sum of the cubes", cubes, draw(rng, *shape), 0.01
+        yield "random, loss: the square of the sum of all sines", sines, draw(rng, *shape), 0.01
 
 
-def masked_product(mask, x, betas, omegas):
-    """Omegas multiplied from the input to the output, each product row by row with a mask of its f."""
-    fs, _ = backprop.forward(x, betas, omegas)
-    product = omegas[0]
-    for omega, f in zip(omegas[1:], fs[:-1], strict=True):
-        product = omega @ (mask(f)[:, None] * product)
-    return product, fs
+def cubes(omega):
+    return np.sum(omega**3)
 
 
-def outputs_by_inputs(x, betas, omegas):
-    fs, hs = backprop.forward(x, betas, omegas)
-    rows = [backprop.backward(row, fs, hs, omegas)[2][0] @ omegas[0] for row in np.eye(len(fs[-1]))]
-    return np.stack(rows)
+def sines(omega):
+    return np.sum(np.sin(omega)) ** 2
 
 
-def without_masks(x, betas, omegas):
-    return masked_product(lambda f: np.ones(len(f)), x, betas, omegas)[0]
+def by_differences(loss, omega, h):
+    flat = backprop.finite_difference(lambda theta: loss(np.reshape(theta, omega.shape)), np.ravel(omega), h)
+    return np.reshape(flat, omega.shape)
 
 
-def with_activations(x, betas, omegas):
-    return masked_product(relu, x, betas, omegas)[0]
+def moved(shape, place, h):
+    step = np.zeros(shape)
+    step[place] = h
+    return step
 
 
-def output_masked(x, betas, omegas):
-    product, fs = masked_product(relu_grad, x, betas, omegas)
-    return relu_grad(fs[-1])[:, None] * product
+def entry_by_entry(difference):
+    """An array of what `difference` gives of the loss, omega, a step in one entry, and h."""
+
+    def answer(loss, omega, h):
+        places = np.ndindex(*omega.shape)
+        found = [difference(loss, omega, moved(omega.shape, place, h), h) for place in places]
+        return np.reshape(found, omega.shape)
+
+    return answer
 
 
-def inputs_by_outputs(x, betas, omegas):
-    return outputs_by_inputs(x, betas, omegas).T
+def not_taken_back(loss, omega, h):
+    omega, grad = omega.copy(), np.zeros(omega.shape)
+    for place in np.ndindex(*omega.shape):
+        omega[place] += h
+        above = loss(omega)
+        omega[place] -= 2 * h
+        grad[place] = (above - loss(omega)) / (2 * h)
+    return grad
 
 
-def added_up(x, betas, omegas):
-    return np.sum(outputs_by_inputs(x, betas, omegas), axis=0)
+def all_at_once(loss, omega, h):
+    return (loss(omega + h) - loss(omega - h)) / (2 * h)
 
 
-jacobian = Exercise(
-    gives="the derivatives of all outputs by all inputs, one row per output and one column per input",
-    reference=outputs_by_inputs,
-    inputs=inputs_and_networks,
+def row_by_row(loss, omega, h):
+    grad = np.zeros(omega.shape)
+    for i in range(len(omega)):
+        step = moved(omega.shape, i, h)
+        grad[i] = (loss(omega + step) - loss(omega - step)) / (2 * h)
+    return grad
+
+
+differences = Exercise(
+    gives="the derivative of the loss by every entry of omega, by central differences, in the shape of omega",
+    reference=by_differences,
+    inputs=losses_of_matrices,
     mistakes={
-        "The masks are missing: a unit that is off passes nothing on.": without_masks,
-        "It is multiplied with the activations; the slope of a ReLU is 0 or 1, whatever its size.": with_activations,
-        "The output is masked as well; only hidden layers have an activation.": output_masked,
-        "It is transposed: a row for each output, a column for each input.": inputs_by_outputs,
-        "The rows are added up: this is the gradient of the sum of all outputs.": added_up,
+        "All entries move at once, which gives one number: move one after the other.": all_at_once,
+        "A whole row moves at once: move one entry after the other.": row_by_row,
+        "The step of one entry is not taken back before the next one moves.": not_taken_back,
+        "This is a forward difference; a central one goes a step h to both sides.": entry_by_entry(
+            lambda loss, omega, step, h: (loss(omega + step) - loss(omega)) / h
+        ),
+        "From omega - h to omega + h it is a way of 2 h: divide by that.": entry_by_entry(
+            lambda loss, omega, step, h: (loss(omega + step) - loss(omega - step)) / h
+        ),
+        "The differences are not divided by the way between the two places, 2 h.": entry_by_entry(
+            lambda loss, omega, step, h: loss(omega + step) - loss(omega - step)
+        ),
     },
 )
 

@@ -97,6 +97,10 @@ def without_dilation(x, w, stride, dilation, padding):
     return conv.conv1d(x, w, stride, 1, padding)
 
 
+def without_options(x, w, stride, dilation, padding):
+    return conv.conv1d(x, w)
+
+
 def zeros_counted(x, w, stride, dilation, padding):
     return conv.conv1d(x, w, stride, dilation + 1, padding)
 
@@ -112,6 +116,7 @@ conv1d = Exercise(
         "One output is missing at the end: count floor((N + 2 p - d (k - 1) - 1) / s) **+ 1**.": one_output_short,
         "Off by one in the padding: the first output begins at place 1 - p; it should begin at -p.": one_place_late,
         "All the padding stands in front; p zeros belong at each end.": padded_in_front,
+        "Stride, dilation and padding are ignored: weight j of output i reads place s i + d j - p.": without_options,
         "The padding is ignored: p zeros belong at each end.": without_padding,
         "The stride is ignored: output i begins at place s i - p.": without_stride,
         "The dilation is ignored: two neighbours in w are d places apart in x.": without_dilation,

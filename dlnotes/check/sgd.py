@@ -55,6 +55,10 @@ def all_from_the_start(x, y, phi, order, size, rate):
     return walk(lambda _, b: linear.mse_grad(x[b], y[b], phi), phi, rate, dealt(order, size))
 
 
+def one_step(x, y, phi, order, size, rate):
+    return epoch(x, y, phi, order[:size], size, rate)
+
+
 def same_batch_again(x, y, phi, order, size, rate):
     batches = dealt(order, size)
     return walk(lambda phi, b: linear.mse_grad(x[b], y[b], phi), phi, rate, batches[:1] * len(batches))
@@ -76,6 +80,7 @@ one_epoch = Exercise(
         ),
         "The examples come in the order of the data: deal them out as `order` says.": unshuffled,
         "Every gradient is taken at the first phi: compute it where the walk stands now.": all_from_the_start,
+        "Only one step is made, with the first batch: go on until every example has been used.": one_step,
         "Every step uses the first batch: move on to the next one.": same_batch_again,
     },
 )
@@ -115,6 +120,10 @@ def multiplied(t, rate, warm, horizon):
     return sgd.warm_up(t, 1.0, warm) * sgd.cosine(t, rate, horizon)
 
 
+def never_falls(t, rate, warm, horizon):
+    return sgd.warm_up(t, rate, warm)
+
+
 def twice_as_high(t, rate, warm, horizon):
     return np.where(t < warm, 1, 2) * rise_and_fall(t, rate, warm, horizon)
 
@@ -125,6 +134,7 @@ warm_cosine = Exercise(
     inputs=schedules,
     mistakes={
         "Off by one in the warm-up: step 0 must already move, by rate / warm.": starts_at_zero,
+        "It stays at the full rate: from step `warm` on it must fall.": never_falls,
         "The cosine counts from step 0; it must begin when the warm-up ends, with t - warm.": falls_from_step_zero,
         "The cosine has only horizon - warm steps to come down, not horizon.": falls_too_slowly,
         "Behind the horizon the cosine rises again: hold it at 0 from there.": comes_back,
@@ -225,6 +235,10 @@ def adam_path(gradients, start, rate, beta, gamma, epsilon):
     return sgd.adam(lambda phi, t: gradients[t], start, rate, len(gradients), beta, gamma, epsilon)
 
 
+def plain_descent(gradients, start, rate, beta, gamma, epsilon):
+    return sgd.sgd(lambda phi, t: gradients[t], start, rate, len(gradients))
+
+
 def adam_with(size=lambda v, epsilon: np.sqrt(v) + epsilon, weight=lambda b, t: 1 - b**t):
     """Adam with another denominator, or another weight by which a mean is divided at step t = 1, 2, …"""
 
@@ -254,6 +268,7 @@ adam = Exercise(
     reference=adam_path,
     inputs=gradient_lists,
     mistakes={
+        "This is plain descent: keep running means of the gradients and of their squares.": plain_descent,
         "The bias correction is missing: both means start at 0, so divide them by 1 - betaᵗ and 1 - gammaᵗ.": (
             adam_with(weight=lambda b, t: 1.0)
         ),
