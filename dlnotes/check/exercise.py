@@ -32,11 +32,13 @@ class Verdict:
         return self.right
 
     def __repr__(self):
-        """In lines that fit a page."""
-        return "\n".join(
-            textwrap.fill(line, WIDTH, subsequent_indent=" " * 8, break_long_words=False, break_on_hyphens=False)
-            for line in self.text.splitlines()
-        )
+        return "\n".join(map(wrapped, self.text.splitlines()))
+
+
+def wrapped(line):
+    """In lines that fit a page; those of an argument are indented."""
+    indent = " " * 8 if line.startswith(" ") else ""
+    return textwrap.fill(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,10 @@ def one_but_not_many(trials):
     if all(trial.right != ("batch" in trial.label) for trial in trials) and any(trial.right for trial in trials):
         stopped = first_wrong(trials).got
         why = f" There it stops with `{last_line(stopped)}`." if isinstance(stopped, Stopped) else ""
-        return f"It is right for one example but not for a batch: leave the axes in front of the last one alone.{why}"
+        return (
+            "It is right for one example but not for a batch: count axes from the end, `[..., 0]`, and leave those in "
+            f"front alone.{why}"
+        )
     return None
 
 

@@ -151,9 +151,12 @@ unit_slopes = Exercise(
 # ----- the gradient by theta -----
 
 
+PLACES, TARGETS = np.array([0.0, 0.4, 0.8, 1.2, 1.6]), np.array([1.0, 0.0, 1.0, 0.5, 1.0])
+
+
 def fits(rng):
-    yield "the network of the chapter", X, np.array([1.0, 0.0, 1.0, 0.5]), THETA, PHI
-    yield "a dead unit", X, np.array([1.0, 0.0, 1.0, 0.5]), np.array([[-6.0, 1.0], [0.0, 1.0]]), np.ones(3)
+    yield "the network of the chapter", PLACES, TARGETS, THETA, PHI
+    yield "a dead unit", PLACES, TARGETS, np.array([[-6.0, 1.0], [0.0, 1.0]]), np.ones(3)
     for N, D in ((1, 2), (5, 3), (8, 4)):
         yield "random", draw(rng, N), draw(rng, N), draw(rng, D, 2), draw(rng, D + 1)
 

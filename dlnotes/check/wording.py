@@ -28,7 +28,7 @@ def short(value, digits=4):
     if isinstance(value, (list, tuple)):
         inside = ", ".join(short(each, digits) for each in value)
         return f"[{inside}]" if len(inside) < 120 else f"{len(value)} parts of shapes {shape_list(value)}"
-    return repr(value)[:80]
+    return "..." if value is ... else repr(value)[:80]
 
 
 def shape_list(value):
