@@ -65,7 +65,7 @@ check_yourself = Quiz(
                 775: "The last product does not need the inputs: an output reads the state alone.",
             },
             otherwise=r"What does each of the $D_h$ units read, and what does each of the $D_o$ outputs read?",
-            why=r"$20\cdot(10+20+1)+5\cdot(20+1)=725$, for texts of any length.",
+            why=r"$20\cdot(10+20+1)=620$ and $5\cdot(20+1)=105$, for texts of any length.",
         ),
         Numeric(
             text="In an additive memory the forget gate is 0.95 in ten steps and 0.1 in one. How much of the gradient "
