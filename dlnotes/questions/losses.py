@@ -41,8 +41,8 @@ check_yourself = Quiz(
             right={
                 "the noise is normal": "With Laplace noise another loss comes out. What is the logarithm of the "
                 "density of the noise?",
-                "its width is the same at every point": "With known widths that differ, what stands before each "
-                "square?",
+                "the width of the noise is the same at every point": "With known widths that differ, what stands "
+                "before each square?",
                 "the answers are independent, given the inputs": "Why is the likelihood of all answers a product?",
             },
             wrong={
@@ -84,7 +84,7 @@ check_yourself = Quiz(
         ),
         SingleChoice(
             text=r"The data $p$ have two bumps, the model $q$ is a single normal density. Which $q$ makes "
-            r"$KL(p\Vert q)$ smallest, the divergence of maximum likelihood?",
+            r"$\mathrm{KL}(p\Vert q)$ smallest, the divergence of maximum likelihood?",
             right="A wide one that covers both bumps and the gap",
             wrong={
                 "A narrow one that sits on one of the bumps": r"What density does it give to the data of the other "
