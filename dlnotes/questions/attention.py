@@ -40,8 +40,8 @@ check_yourself = Quiz(
             why="Scores depend on pairs of tokens alone, so rows and columns of the attention only change places.",
         ),
         Numeric(
-            text="One head of self-attention with $D=D_q=8$, for texts of 100 tokens. How many parameters have its "
-            "three maps?",
+            text="One head of self-attention with $D=D_q=8$, for texts of 100 tokens. How many parameters do "
+            "its three maps have?",
             value=attention.n_params_attention(8),
             wrong={
                 21600: "All tokens use the same maps.",

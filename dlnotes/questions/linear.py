@@ -38,7 +38,7 @@ check_yourself = Quiz(
                 "It depends on where the walk starts": "For a bowl, one step multiplies every distance along an axis "
                 "by the same factor, whatever the distance is.",
             },
-            why=r"The limit is $2/\lambda_\mathrm{max}$ of a Hessian that contains the inputs and not the $y_i$.",
+            why=r"The limit is $2/\lambda_{\mathrm{max}}$ of a Hessian that contains the inputs and not the $y_i$.",
         ),
         Numeric(
             text="A bowl has the curvatures 1 and 9. With the best fixed learning rate, what share of the distance is "
@@ -47,8 +47,8 @@ check_yourself = Quiz(
             tolerance=0.005,
             wrong={
                 0.2: "That is the best learning rate, and also what one step takes away here. How much is left?",
-                8 / 9: r"That belongs to $\alpha=1/\lambda_\mathrm{max}$. The step may be longer, if the steep axis is "
-                "allowed to jump across.",
+                8 / 9: r"That belongs to $\alpha=1/\lambda_{\mathrm{max}}$. The step may be longer, if the steep axis "
+                "is allowed to jump across.",
                 -0.8: "One of the two axes has this factor. The question is how much is left, on whichever side.",
             },
             otherwise=r"An axis with curvature $\lambda$ has the factor $1-\alpha\lambda$. The best $\alpha$ makes "

@@ -24,7 +24,7 @@ check_yourself = Quiz(
             value=regions.count_regions(two_parallel),
             wrong={
                 11: "That is the bound for four lines in general position. Which crossing is missing here?",
-                16: "Four units have so many patterns. Do all of them occur in a plane?",
+                16: "So many patterns four units have. Do all of them occur in a plane?",
                 9: "Put the lines down one after the other: each adds one region more than it has crossings with the "
                 "older ones.",
                 12: "The fourth line would have to pass through all six regions of the first three. How many lines "

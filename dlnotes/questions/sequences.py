@@ -56,7 +56,7 @@ check_yourself = Quiz(
         ),
         Numeric(
             text="A recurrent network has $D_x=10$ inputs, $D_h=20$ units and $D_o=5$ outputs. It reads texts of 1000 "
-            "steps. How many parameters has it?",
+            "steps. How many parameters does it have?",
             value=sequences.n_params_rnn(10, 20, 5),
             wrong={
                 725_000: "Every step uses the same weights.",

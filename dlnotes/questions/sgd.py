@@ -51,7 +51,7 @@ check_yourself = Quiz(
                 "Nothing, since the gradient is 0": "Which gradient is 0? Look at the five single ones.",
                 "It leaves the minimum and diverges": "Farther away, the pulls to both sides are no longer in "
                 "balance. Which side wins?",
-                r"It stays as long as $\alpha$ is below $2/\lambda_\mathrm{max}$": "Below the limit, distances "
+                r"It stays as long as $\alpha$ is below $2/\lambda_{\mathrm{max}}$": "Below the limit, distances "
                 "shrink. But what adds new ones in every step?",
             },
             why="Single gradients cancel at the minimum without being 0, so each step goes a little way towards one "
