@@ -16,6 +16,7 @@
 - Handwritten digits, 1797 small images. (digits, digit_images)
 - Digits drawn by a formula, with a round brush. (pen, pen_digit)
 - A photograph in grey. (photograph)
+- Small talk in which names come back, and the names. (small_talk, some_name)
 """
 
 import codecs
@@ -245,3 +246,37 @@ def photograph():
     colours = load_sample_image("china.jpg")[:424].astype(float)  # (424, 640, 3)
     grey = colours @ np.array([0.299, 0.587, 0.114])
     return np.round(grey.reshape(106, 4, 160, 4).mean(axis=(1, 3)))
+
+
+CONSONANTS, VOWELS = "bcdfghjklmnpqrstvwxyz", "aeiou"
+THINGS, COLOURS = ("cat", "dog", "hat", "car", "pen", "box"), ("red", "blue", "green", "black")
+
+
+def some_name(rng):
+    """A name of 2 to 7 letters that can be pronounced, more or less: there are millions. rng: a NumPy generator."""
+    name = ""
+    for syllable in range(rng.integers(1, 4)):
+        consonant = CONSONANTS[rng.integers(21)]
+        if syllable == 0 and rng.random() < 0.2:
+            consonant = ""
+        elif syllable > 0 and rng.random() < 0.25:  # two consonants, often the same twice
+            consonant += consonant if rng.random() < 0.5 else CONSONANTS[rng.integers(21)]
+        name += consonant + VOWELS[rng.integers(5)]
+    if len(name) < 3 or rng.random() < 0.4:
+        name += CONSONANTS[rng.integers(21)]
+    return name[:7]
+
+
+def small_talk(sentences, rng):
+    """A made-up text: people say their name, are greeted by it, and some of them own something.
+
+    sentences: how many; rng: a NumPy generator. Returns a string of small letters, spaces and the marks . and !
+    """
+    text = []
+    for _ in range(sentences):
+        name = some_name(rng)
+        text.append(f"my name is {name}. hello {name}! ")
+        if rng.random() < 0.5:
+            colour, thing = COLOURS[rng.integers(len(COLOURS))], THINGS[rng.integers(len(THINGS))]
+            text.append(f"{name} has a {colour} {thing}. ")
+    return "".join(text)

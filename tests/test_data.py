@@ -1,6 +1,7 @@
 """The data sets are the ones the chapters talk about."""
 
 import re
+import string
 
 import numpy as np
 import pytest
@@ -182,3 +183,19 @@ def test_the_photograph_is_grey_and_its_sky_is_brighter_than_its_roofs():
     assert photo.shape == (106, 160)
     assert photo.min() >= 0 and photo.max() <= 255 and np.all(photo == np.round(photo))
     assert photo[:20, 120:].mean() > 150 > photo[40:60, 30:70].mean()
+
+
+def test_small_talk_greets_everybody_by_the_name_they_gave():
+    text = data.small_talk(500, np.random.default_rng(0))
+    said = re.findall(r"my name is (\w+)\. hello (\w+)! (?:(\w+) has a)?", text)
+    assert len(said) == 500 and set(text) == set(string.ascii_lowercase + " .!")
+    assert all(name == greeted and owner in ("", name) for name, greeted, owner in said)
+    assert 200 < sum(owner != "" for _, _, owner in said) < 300
+
+
+def test_small_talk_and_its_names_depend_on_the_generator_alone():
+    assert data.small_talk(20, np.random.default_rng(1)) == data.small_talk(20, np.random.default_rng(1))
+    rng = np.random.default_rng(2)
+    names = [data.some_name(rng) for _ in range(2000)]
+    assert {len(name) for name in names} == set(range(2, 8))
+    assert len(set(names)) > 1500

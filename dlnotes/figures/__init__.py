@@ -7,5 +7,16 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["linear", "shallow", "regions", "deep", "losses", "sgd", "convolution", "backprop", "sequences"],
+    submodules=[
+        "linear",
+        "shallow",
+        "regions",
+        "deep",
+        "losses",
+        "sgd",
+        "convolution",
+        "backprop",
+        "sequences",
+        "attention",
+    ],
 )

@@ -392,7 +392,7 @@ def dense_sparse_tied(morph, D, k):
                     points(*away(lies_in, n, convolved), role="model", size=3.5, label="convolution"),
                 ],
                 x=Axis("output", -0.6, D - 0.4, ticks=[0, 10, 20, 30]), y=Axis(None, -most, most, ticks=3),
-                title="Outputs", aspect=0.85,
+                title="Outputs", aspect=0.95,
             ),
         ],
         readouts=[
@@ -548,7 +548,7 @@ def dials(name, values, role, exists, shift):
         "Three layers": {"L": 3, "k": 3, "dilations": PLAIN, "strides": PLAIN},
         "Six layers": {"L": 6, "k": 3, "dilations": PLAIN, "strides": PLAIN},
         "Two of 3 or one of 5": {"L": 2, "k": 3, "dilations": PLAIN, "strides": PLAIN, "p": 2},
-        "Doubling dilations": {"L": 4, "k": 3, "dilations": DOUBLING, "strides": PLAIN},
+        "Doubling dilations": {"L": 3, "k": 3, "dilations": DOUBLING, "strides": PLAIN},
         "Stride 2": {"L": 3, "k": 3, "dilations": PLAIN, "strides": HALVING},
         "Gaps: dilation too soon": {"L": 2, "k": 3, "dilations": DOUBLING[1:] + ((1, 6),), "strides": PLAIN},
         "Kernels of 7": {"L": 3, "k": 7, "dilations": PLAIN, "strides": PLAIN},
@@ -596,15 +596,16 @@ def receptive_field_tower(L, k, p, dilations, strides):
             Panel(
                 [heatmap(strips, (-WING - 0.5, WING + 0.5), (-1 / 6, LAYERS + 5 / 6), range=(0, 1.1)), *wires],
                 x=span, y=Axis(None, -0.3, LAYERS + 0.4, ticks=list(rows), tick_labels=names), span=1.35,
-                title="What one unit sees", aspect=0.8,
+                title="What one unit sees", aspect=0.95,
             ),
             Panel(
-                [*dials("dilations", dilation, "query", exists, 0.17),
-                 *dials("strides", stride, "key", exists, -0.17),
+                [*dials("dilations", dilation, "query", exists, 0.25),
+                 *dials("strides", stride, "key", exists, -0.25),
                  text(np.array([0.3]), np.array([0.2]), ["dilation"], role="query"),
                  text(np.array([4.3]), np.array([0.2]), ["stride"], role="key")],
                 x=Axis("every so many", 0, 8.6, ticks=[1, 2, 4, 8]),
                 y=Axis(None, -0.3, LAYERS + 0.4, ticks=list(rows[1:]), tick_labels=names[1:]), title="Each layer",
+                aspect=1.4,  # rows so high that a finger can tell the two handles of a layer apart
             ),
             Panel(field, x=span, y=Axis("ways", 0, high, ticks=3), title="Ways from the unit to each input",
                   aspect=0.25),
@@ -664,7 +665,7 @@ PARTS = ("input 0", "input 1", "input 2", "input 3", "bias", "sum", "relu")
     description="{C_i:d} input channels, {C_o:d} output channels, kernel size {k:d}: {parameters:d} parameters. Output "
     "channel {channel:d} at position {place:d} is {value:.2f}.",
 )  # fmt: skip
-def channels(C_i, C_o, k, D, c, i):
+def every_channel(C_i, C_o, k, D, c, i):
     channel, place = np.minimum(c, C_o - 1), np.minimum(i, D - 1)
     reach = (k - 1) / 2
     X = np.where((np.arange(MOST_IN) < C_i)[:, None] & (np.arange(WIDEST) < D), ROWS, 0.0)
