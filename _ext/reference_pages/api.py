@@ -1,9 +1,9 @@
 """The functions of the book: a page from the docstrings of the mathematics.
 
-- Read the modules, without importing them. (modules, documented)
+- Read the modules, without importing them. (modules, public)
 - Write the page. (write)
 
-What has a docstring is described; helpers without one are left out, and so is what begins with an underscore.
+Every function and class is described whose name does not begin with an underscore.
 """
 
 import ast
@@ -13,6 +13,8 @@ from .sources import CONTENTS, ROOT, chapters, title, topic
 
 PACKAGE = ROOT / "dlnotes"
 KINDS = (ast.FunctionDef, ast.ClassDef)
+ERRATUM = re.compile(r"\b(E\d\d)\b")
+ITEM = re.compile(r"\b(L\d[\dX.]*-[A-Z]\d)\b")
 SPECIAL = re.compile(r"([\\*_$<>\[\]#~|{}])")
 
 
@@ -23,10 +25,9 @@ def modules():
     return names | {name: None for name in others if name not in names}
 
 
-def documented(body):
-    """The functions and classes among statements that have a docstring."""
-    found = (node for node in body if isinstance(node, KINDS))
-    return [node for node in found if ast.get_docstring(node) and not node.name.startswith("_")]
+def public(body):
+    """The functions and classes among statements."""
+    return [node for node in body if isinstance(node, KINDS) and not node.name.startswith("_")]
 
 
 def write():
@@ -36,7 +37,7 @@ def write():
 
 def section(name, chapter):
     tree = ast.parse((PACKAGE / f"{name}.py").read_text(encoding="utf-8"))
-    entries = documented(tree.body)
+    entries = public(tree.body)
     module = Module(f"dlnotes.{name}", {node.name for node in entries})
     where = f"{{doc}}`Chapter: {title(chapter)} </{chapter}>`" if chapter else ""
     overview = module.link_lists(module.prose(ast.get_docstring(tree)))
@@ -51,7 +52,7 @@ class Module:
         self.name, self.names = name, names
 
     def describe(self, node):
-        text = self.prose(ast.get_docstring(node))
+        text = self.prose(ast.get_docstring(node) or "")
         if isinstance(node, ast.FunctionDef):
             return directive("py:function", f"{node.name}({ast.unparse(node.args)})", text)
         fields = [f"`{field.target.id}`" for field in node.body if isinstance(field, ast.AnnAssign)]
@@ -60,7 +61,7 @@ class Module:
     def prose(self, docstring):
         """A docstring as Markdown: only code in backticks, lists and paragraphs mean more than themselves."""
         parts = re.split(r"(`[^`]+`)", docstring)
-        return "".join(self.link(part[1:-1]) if part.startswith("`") else escape(part) for part in parts)
+        return "".join(self.link(part[1:-1]) if part.startswith("`") else words(part) for part in parts)
 
     def link(self, name):
         return f"{{py:obj}}`{name} <{self.name}.{name}>`" if name in self.names else f"`{name}`"
@@ -77,8 +78,9 @@ class Module:
         return self.link(name) if name in self.names else word
 
 
-def escape(text):
-    return SPECIAL.sub(r"\\\1", text)
+def words(text):
+    """Plain words, in which errata and items of the lecture notes are links."""
+    return ITEM.sub(r"{entry}`item \1`", ERRATUM.sub(r"{entry}`erratum \1`", SPECIAL.sub(r"\\\1", text)))
 
 
 def directive(kind, signature, text):

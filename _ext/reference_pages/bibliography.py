@@ -1,4 +1,6 @@
-"""Works that the chapters mention: `reference/references.bib`, linked in both directions; and more to read.
+"""Works that the chapters mention: `reference/references.bib`, linked in both directions.
+
+What else there is to read stands in `reference/further.bib`, and is cited on the page itself.
 
 - Find the mentions, "Cybenko (1989)", and make the year a link. A work that is mentioned without a year names the words in
   its field `mention`. (find)
@@ -15,19 +17,9 @@ from . import places
 from .sources import REFERENCE
 
 DATA = REFERENCE / "references.bib"
-PAGE = "reference/bibliography"
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 REACH = 160  # characters before a year in which its author may stand
-TEXT = """## Mentioned in the chapters
-
-```{bibliography} references.bib
-:all:
-:list: bullet
-```
-
-## To read further
-
-```{bibliography} further.bib
+LIST = """```{bibliography} references.bib
 :all:
 :list: bullet
 ```"""
@@ -111,13 +103,11 @@ def words_before(text):
 
 
 def write():
-    return TEXT, [DATA]
+    return LIST, [DATA]
 
 
 def say_where(app, doctree, page):
-    """Append to each work on the page the sections that mention it."""
-    if page != PAGE:
-        return
+    """Append to each work of the bibliography the sections that mention it."""
     mentioned = {found.key for found in places.places(app.env, "work")}
     for entry in doctree.findall(nodes.list_item):
         key = next(iter(set(entry["ids"]) & set(works())), None)

@@ -48,14 +48,22 @@ def find(app, doctree):
 
 
 def find_checks(app, doctree):
-    """The first code cell that is tagged with an erratum."""
-    seen = set()
+    """The first code cell that is tagged with an erratum, or that holds what its entry says under `code`."""
+    app.env.note_dependency(str(DATA))
+    listed = lecture_map()[app.env.docname]["errata"]
+    quoted = {number: erratum["code"] for number, erratum in read_data(DATA).items() if "code" in erratum}
+    wanted = {number: quoted.get(number) for number in listed}
     for cell in doctree.findall(lambda node: isinstance(node, nodes.Element) and "cell_metadata" in node):
-        for number in cell["cell_metadata"].get("errata", []):
-            if number not in seen:
-                seen.add(number)
-                cell["ids"].insert(0, f"check-{number}")
-                yield places.Spot(number, cell, f"check-{number}")
+        for number in [number for number, code in wanted.items() if shows(cell, number, code)]:
+            del wanted[number]
+            cell["ids"].insert(0, f"check-{number}")
+            yield places.Spot(number, cell, f"check-{number}")
+
+
+def shows(cell, number, code):
+    if code:
+        return any(code in block.astext() for block in cell.findall(nodes.literal_block))
+    return number in cell["cell_metadata"].get("errata", [])
 
 
 def write():

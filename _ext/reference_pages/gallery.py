@@ -26,7 +26,7 @@ WIDTH = 440  # pixels of a small picture: 220 on the page, for screens with two 
 HEAVIEST = 15_000  # bytes
 FIGURE = re.compile(
     r'class="dlnotes-figure" id="([^"]+)" data-figure="([^"]+)">'
-    r'<img class="dlnotes-still" src="data:image/webp;base64,([^"]+)".*?>'
+    r'<img class="dlnotes-still" src="data:image/webp;base64,([^"]+)" alt="([^"]*)".*?>'
     r'<script type="application/json">(.*?)</script>',
     re.DOTALL,
 )
@@ -48,13 +48,13 @@ def find(app, doctree):
     folder.mkdir(parents=True, exist_ok=True)
     seen = set()
     for output in doctree.findall(nodes.raw):
-        for anchor, name, still, payload in FIGURE.findall(output.astext()):
+        for anchor, name, still, alt, payload in FIGURE.findall(output.astext()):
             if name in seen:
                 continue  # shown once more, with an exercise
             seen.add(name)
             size = shrink(base64.b64decode(still), folder / f"{name}.webp")
             data = json.loads(payload)
-            about = {"size": size, "title": data["title"], "caption": data["caption"]}
+            about = {"size": size, "alt": html.unescape(alt), "title": data["title"], "caption": data["caption"]}
             yield places.Spot(name, output, anchor, about)
 
 
@@ -85,13 +85,17 @@ def show(app, doctree, page):
 
 
 def card(app, page, found):
+    """A picture, a title that is a link (the style sheet lets it cover the card), and what to do with the figure."""
     width, height = found.about["size"]
     source = f"{'../' * page.count('/')}_static/{FOLDER}/{html.escape(found.key)}.webp"
-    picture = f'<img src="{source}" width="{width}" height="{height}" alt="" loading="lazy">'
-    link = make_refnode(app.builder, page, found.chapter, found.anchor, [nodes.raw("", picture, format="html")])
-    link += nodes.strong("", "", *words(found.about["title"]))
+    alt = html.escape(found.about["alt"])
+    picture = f'<img src="{source}" width="{width}" height="{height}" alt="{alt}" loading="lazy">'
+    link = make_refnode(app.builder, page, found.chapter, found.anchor, words(found.about["title"]))
     return nodes.list_item(
-        "", nodes.paragraph("", "", link), nodes.paragraph("", "", *words(first_sentence(found.about["caption"])))
+        "",
+        nodes.raw("", picture, format="html"),
+        nodes.paragraph("", "", nodes.strong("", "", link)),
+        nodes.paragraph("", "", *words(first_sentence(found.about["caption"]))),
     )
 
 

@@ -2,6 +2,7 @@
 
 - Note it while a chapter is read. (Places, Found)
 - Write in any page {place}`item L1.2-F1`, and get links to all the sections concerned. (place_role, Place)
+- Write {entry}`erratum E12`, and get a link to its entry. (entry_role)
 - Turn that into links once everything has been read. (write_links)
 
 Kinds of places: `item`, `erratum`, `check`, `term`, `work`, `figure`. Each has a finder, a function of the application and
@@ -18,8 +19,8 @@ from sphinx.util.nodes import make_refnode
 
 LOGGER = logging.getLogger(__name__)
 FINDERS = {}  # kind → finder
-# Links from a chapter back to an entry of a page: the page, and the entry's id for a key.
-ENTRIES = {"erratum": "reference/errata", "work": "reference/bibliography"}
+# kind → the page with the entries of that kind; the id of an entry is its key
+ENTRIES = {"erratum": "reference/errata", "item": "reference/concordance", "work": "reference/bibliography"}
 
 
 class Spot(NamedTuple):
@@ -48,10 +49,14 @@ class Place(nodes.Inline, nodes.TextElement):
 
 
 def section_of(node):
-    """The innermost section around an element, or the element itself."""
-    while not isinstance(node, nodes.section) and node.parent is not None:
+    """The innermost section with a heading around an element; exercises and solutions are sections without one."""
+    while node.parent is not None and not is_headed(node):
         node = node.parent
     return node
+
+
+def is_headed(node):
+    return isinstance(node, nodes.section) and any(isinstance(child, nodes.title) for child in node)
 
 
 def section_title(node):
@@ -106,6 +111,12 @@ def place_role(name, rawtext, text, lineno, inliner, options=None, content=None)
     return [Place(words.strip(), kind=kind, key=key)], []
 
 
+def entry_role(name, rawtext, text, lineno, inliner, options=None, content=None):
+    """{entry}`erratum E12`: a link to the entry of a page, such as that of an erratum."""
+    kind, _, key = text.partition(" ")
+    return [Place("", nodes.Text(key), kind=kind, key=key, entry=True)], []
+
+
 def links(app, page, node):
     """The links that a Place stands for, with commas in between."""
     found, words = places(app.env, node["kind"], node["key"]), node.rawsource
@@ -128,7 +139,7 @@ def name(app, place, named):
 
 
 def entry_link(app, page, node):
-    """A link from a chapter to the entry of a page; it keeps the id by which the page points back."""
+    """A link to the entry of a page; one from a chapter keeps the id by which the page points back."""
     reference = make_refnode(app.builder, page, ENTRIES[node["kind"]], node["key"], list(node.children))
     reference["ids"] = node["ids"]
     return reference
@@ -142,5 +153,6 @@ def write_links(app, doctree, page):
 def setup(app):
     app.add_node(Place)
     app.add_role("place", place_role)
+    app.add_role("entry", entry_role)
     app.add_env_collector(Places)
     app.connect("doctree-resolved", write_links)
