@@ -15,6 +15,7 @@ PACKAGE = ROOT / "dlnotes"
 KINDS = (ast.FunctionDef, ast.ClassDef)
 ERRATUM = re.compile(r"\b(E\d\d)\b")
 ITEM = re.compile(r"\b(L\d[\dX.]*-[A-Z]\d)\b")
+NUMBERED = re.compile(r"^( *\d+)\.", re.MULTILINE)  # the end of a sentence, and no list
 SPECIAL = re.compile(r"([\\*_$<>\[\]#~|{}])")
 
 
@@ -59,7 +60,7 @@ class Module:
         return directive("py:class", node.name, text + (f"\n\nFields: {', '.join(fields)}." if fields else ""))
 
     def prose(self, docstring):
-        """A docstring as Markdown: only code in backticks, lists and paragraphs mean more than themselves."""
+        """A docstring as Markdown, in which only backticks, paragraphs and dashes mean something."""
         parts = re.split(r"(`[^`]+`)", docstring)
         return "".join(self.link(part[1:-1]) if part.startswith("`") else words(part) for part in parts)
 
@@ -80,7 +81,8 @@ class Module:
 
 def words(text):
     """Plain words, in which errata and items of the lecture notes are links."""
-    return ITEM.sub(r"{entry}`item \1`", ERRATUM.sub(r"{entry}`erratum \1`", SPECIAL.sub(r"\\\1", text)))
+    text = NUMBERED.sub(r"\1\\.", SPECIAL.sub(r"\\\1", text))
+    return ITEM.sub(r"{entry}`item \1`", ERRATUM.sub(r"{entry}`erratum \1`", text))
 
 
 def directive(kind, signature, text):

@@ -1,9 +1,9 @@
 """Works that the chapters mention: `reference/references.bib`, linked in both directions.
 
-What else there is to read stands in `reference/further.bib`, and is cited on the page itself.
+What else there is to read stands in `reference/further.bib`, and the page itself says what for.
 
-- Find the mentions, "Cybenko (1989)", and make the year a link. A work that is mentioned without a year names the words in
-  its field `mention`. (find)
+- Find the mentions, "Cybenko (1989)", and make the year a link. A work that is mentioned without a year names the words
+  in its field `mention`. (find)
 - Write the page, and say with each work where it is mentioned. (write, say_where)
 """
 
@@ -84,8 +84,9 @@ def mentions(text):
         if named:
             found.append((*year.span(), min(named)[1]))
     for key, (_, _, words) in works().items():
-        if words and words in text:
-            found.append((text.index(words), text.index(words) + len(words), key))
+        start = text.replace("’", "'").find(words) if words else -1
+        if start >= 0:
+            found.append((start, start + len(words), key))
     return sorted(found)
 
 

@@ -1,4 +1,4 @@
-"""From the lecture notes to the book: a page from `reference/items.yml` and from what the chapters' cells are tagged with.
+"""From the lecture notes to the book: a page from `reference/items.yml` and from the tags of the chapters' cells.
 
 - Find the sections whose cells name an item. (find)
 - Write the page. (write)

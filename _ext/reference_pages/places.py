@@ -5,8 +5,8 @@
 - Write {entry}`erratum E12`, and get a link to its entry. (entry_role)
 - Turn that into links once everything has been read. (write_links)
 
-Kinds of places: `item`, `erratum`, `check`, `term`, `work`, `figure`. Each has a finder, a function of the application and
-a chapter's doctree, which adds to the chapter what it needs and yields a Spot for each thing that it finds.
+Kinds of places: `item`, `erratum`, `check`, `term`, `work`, `figure`. Each has a finder, a function of the application
+and a chapter's doctree, which adds to the chapter what it needs and yields a Spot for each thing that it finds.
 """
 
 from dataclasses import dataclass, field
@@ -105,16 +105,22 @@ def places(env, kind, key=None):
 
 
 def place_role(name, rawtext, text, lineno, inliner, options=None, content=None):
-    """{place}`kind key`; or {place}`words <kind key>` for one link with these words, and nothing if there is no place."""
-    words, _, target = text.rpartition("<")
-    kind, _, key = target.rstrip(">").partition(" ")
-    return [Place(words.strip(), kind=kind, key=key)], []
+    """{place}`kind key`; or {place}`words <kind key>` for one link with these words, none if there is no place."""
+    words, kind, key = parts(text)
+    return [Place(words, kind=kind, key=key)], []
 
 
 def entry_role(name, rawtext, text, lineno, inliner, options=None, content=None):
-    """{entry}`erratum E12`: a link to the entry of a page, such as that of an erratum."""
-    kind, _, key = text.partition(" ")
-    return [Place("", nodes.Text(key), kind=kind, key=key, entry=True)], []
+    """{entry}`erratum E12` or {entry}`words <erratum E12>`: a link to the entry of that erratum."""
+    words, kind, key = parts(text)
+    return [Place("", nodes.Text(words or key), kind=kind, key=key, entry=True)], []
+
+
+def parts(text):
+    """ "words <kind key>" or "kind key" in three parts."""
+    words, _, target = text.rpartition("<")
+    kind, _, key = target.rstrip(">").partition(" ")
+    return words.strip(), kind, key
 
 
 def links(app, page, node):
