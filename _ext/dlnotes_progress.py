@@ -53,10 +53,15 @@ def merge(app, env, docnames, other):
 
 
 def follow_changes(app, env):
-    summary = json.dumps([lists(env), [env.titles[page].astext() for page in in_order(env)]], sort_keys=True)
+    summary = json.dumps([lists(env), [title(env, page) for page in in_order(env)]], sort_keys=True)
     has_changed = summary != getattr(env, "dlnotes_progress_summary", None)
     env.dlnotes_progress_summary = summary
     return [WHERE] if has_changed and WHERE in env.found_docs else []
+
+
+def title(env, page):
+    number = env.toc_secnumbers.get(page, {}).get("", ())
+    return "".join(f"{part}. " for part in number) + env.titles[page].astext()
 
 
 def in_order(env):
@@ -74,7 +79,7 @@ def write_lists(app, pagename, templatename, context, doctree):
     env, body = app.env, context.get("body", "")
     if pagename == WHERE:
         pages = [
-            {"title": env.titles[page].astext(), "page": app.builder.get_relative_uri(WHERE, page)} | lists(env)[page]
+            {"title": title(env, page), "page": app.builder.get_relative_uri(WHERE, page)} | lists(env)[page]
             for page in in_order(env)
         ]
         context["body"] = body.replace(PLACE, PLACE + island(pages))

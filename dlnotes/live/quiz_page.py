@@ -6,7 +6,7 @@
 import html
 import json
 
-from .typeset import glyph, parts, say
+from .typeset import parts
 
 
 def quiz_html(quiz):
@@ -39,11 +39,5 @@ def rich_html(rich):
 
 
 def formula_html(tex):
-    outline = glyph(tex)
-    width, height, depth = outline["width"], outline["height"], outline["depth"]
-    total = round(height + depth, 3)
-    return (
-        f'<span class="dlnotes-tex"><svg class="tex" role="img" aria-label="{html.escape(say(tex))}" '
-        f'viewBox="0 {-height} {width} {total}" width="{width}em" height="{total}em" '
-        f'style="vertical-align:{-depth}em"><path d="{outline["path"]}"/></svg></span>'
-    )
+    """As Sphinx writes the formulas of the text: MathJax sets both, on paper, in Jupyter and without our script."""
+    return f'<span class="math notranslate nohighlight">\\({html.escape(tex)}\\)</span>'

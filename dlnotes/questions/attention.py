@@ -40,8 +40,8 @@ check_yourself = Quiz(
             why="Scores depend on pairs of tokens alone, so rows and columns of the attention only change places.",
         ),
         Numeric(
-            text="One head of self-attention with $D=D_q=8$, for texts of 100 tokens. How many parameters have its "
-            "three maps?",
+            text="One head of self-attention with $D=D_q=8$, for texts of 100 tokens. How many parameters do "
+            "its three maps have?",
             value=attention.n_params_attention(8),
             wrong={
                 21600: "All tokens use the same maps.",
@@ -65,7 +65,7 @@ check_yourself = Quiz(
             why=r"Variances add up to 64, and $\sqrt{64}=8$: this is why scores are divided by $\sqrt{D_q}$.",
         ),
         MultipleChoice(
-            text="What is true with the causal mask, if columns belong to queries?",
+            text="One head of self-attention gets the causal mask; columns belong to queries. What is true?",
             right={
                 "The first output is the value of the first token": "Whom may the first token see?",
                 "One pass over a text trains a prediction at every place": "Does any place see its own answer?",

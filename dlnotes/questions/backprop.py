@@ -26,16 +26,17 @@ check_yourself = Quiz(
             why=r"$2(f_1-y)=-4$ at the output, $-2\cdot(-4)=8$ at $f_0$, times the source 2.",
         ),
         MultipleChoice(
-            text="One ReLU unit of a hidden layer is off for this example. Which derivatives are therefore 0?",
+            text="One ReLU unit of a hidden layer is off for this example. For which parameters is the derivative of "
+            "its loss therefore 0?",
             right={
-                "by its own bias": "What comes back to a unit that is off?",
-                "by the weights that lead into it": "They are the product of what comes back to the unit and their "
+                "its own bias": "What comes back to a unit that is off?",
+                "the weights that lead into it": "They are the product of what comes back to the unit and their "
                 "source.",
-                "by the weights that leave it": "Such a weight multiplies the output of the unit. What is it?",
+                "the weights that leave it": "Such a weight multiplies the output of the unit. What is it?",
             },
             wrong={
-                "by the biases of the units it feeds": "A bias has no source. What comes back to those units?",
-                "by the weights into the other units of its layer": "Do they pass through the unit that is off?",
+                "the biases of the units it feeds": "A bias has no source. What comes back to those units?",
+                "the weights into the other units of its layer": "Do they pass through the unit that is off?",
             },
             why="Nothing that comes back passes it, and its output, the source of the weights behind it, is 0.",
         ),
@@ -46,10 +47,10 @@ check_yourself = Quiz(
             wrong={
                 r"as an outer product, a $5\times3$ matrix": r"The derivative has the shape of $\Omega_1$, which "
                 "turns $h_1$ into $f_1$.",
-                "as a sum over examples, a column of 3": "That would be a derivative by a bias. How many weights are "
-                "there?",
+                "as a sum over examples, a column of 3": "That would be the derivative with respect to a bias. How "
+                "many weights are there?",
                 r"as the product of $\Omega_1^\top$ with the first": "That is how one goes on to the layer before. "
-                "Here asked for is the layer itself.",
+                "The question is about the layer itself.",
             },
             why="Destination times source: entry $(i,j)$ is derivative $i$ times activation $j$.",
         ),

@@ -28,7 +28,8 @@ check_yourself = Quiz(
             value=int(conv.out_length(32, 3, 2, 0, 4)),
             wrong={
                 15: "How many inputs does the kernel span, with three zeros between its weights?",
-                11: "Count the window that starts at the first input, too.",
+                11: "Nearly. Either the window that starts at the first input is missing, or the kernel has been "
+                "taken to span 12 inputs.",
                 24: "So many windows fit. Which of them are computed?",
                 10: "The kernel spans $d(k-1)+1$ inputs, which is less than $dk$.",
             },
@@ -63,17 +64,17 @@ check_yourself = Quiz(
                 "convolution with zeros outside": "Let a spike leave at one end and come back at the other.",
                 "a fully connected layer": "It has a weight for every pair of places. Are any two of them tied?",
             },
-            why="Equivariance needs the same weights at every place, every place, and no ends.",
+            why="Equivariance needs the same weights at every place, an output at every place, and no ends.",
         ),
         Numeric(
-            text="Two convolutions with kernels of size 3, then pooling of pairs, then a third convolution of size 3. "
-            "How many inputs does one output see?",
+            text="Two convolutions with kernels of size 3, then pooling of pairs with stride 2, then a third "
+            "convolution of size 3. How many inputs does one output see?",
             value=int(conv.receptive_field(layers)[-1]),
             wrong={
                 8: "Behind the pooling, neighbours are no longer one input apart.",
                 7: "What does the pooling do to the distance between neighbours, and does it see more itself?",
                 9: "A pooling of pairs is a window of two, as well as a stride.",
-                12: "The stride counts for the layers behind it, not for the pooling itself.",
+                11: "The stride counts for the layers behind it, not for the pooling itself.",
             },
             otherwise="Go from layer to layer: each adds its size minus one, times the distance of neighbours.",
             why=r"$1+2+2+1+2\cdot 2=10$: behind the pooling a step is worth two inputs.",
@@ -90,8 +91,8 @@ check_yourself = Quiz(
             why="The layer is linear, and its answer to a flat area is the area times the sum of the weights.",
         ),
         SingleChoice(
-            text="One weight of a kernel is used at all places of a signal. How is the derivative of the loss by it "
-            "made of those places?",
+            text="One weight of a kernel is used at all places of a signal. How do the places enter the derivative of "
+            "the loss with respect to it?",
             right="Their contributions are added",
             wrong={
                 "Their contributions are averaged": "The weight reaches the loss in many ways at once. What does the "

@@ -37,8 +37,8 @@ check_yourself = Quiz(
             why="It has 141 parameters; 46 units cost 139 of them and make at most 47 pieces, against a bound of 121.",
         ),
         SingleChoice(
-            text="The first network folds $[-1,1]$ in three, the second acts on the folded axis. You move one joint "
-            "of the second to a larger $y$. What happens to the composition?",
+            text="The first network folds $[-1,1]$ in three: up, down, up. The second acts on the folded axis, and you "
+            "move one of its joints to a larger $y$. What happens to the composition?",
             right="Three joints move, the middle one to the left and the others to the right",
             wrong={
                 "One joint moves to the right": "How many $x$ are sent to this $y$?",
@@ -52,7 +52,8 @@ check_yourself = Quiz(
         MultipleChoice(
             text="What is true of the number of linear pieces of deep networks with one input?",
             right={
-                "Some networks have a number that grows exponentially with depth": "Think of the folds in a row.",
+                "Some networks have a number that grows exponentially with depth": "Think of folds in a row: what "
+                "does each of them do to the number?",
                 "With random weights it is about the number of units": "Remember the honest count: five layers of "
                 "five units, drawn at random.",
             },
@@ -66,7 +67,8 @@ check_yourself = Quiz(
         ),
         Numeric(
             text=r"Go forward by hand. $x=2$; $\beta_0=(-1,1)$, $\Omega_0=(1,-1)$ into two ReLU units; "
-            r"$\beta_1=0.5$, $\Omega_1=(3,-2)$ into one ReLU unit; $\beta_2=1$, $\Omega_2=-2$ into the output.",
+            r"$\beta_1=0.5$, $\Omega_1=(3,-2)$ into one ReLU unit; $\beta_2=1$, $\Omega_2=-2$ into the output. What "
+            "comes out?",
             value=deep.mlp(np.array([2.0]), betas, omegas)[0],
             wrong={
                 -10: "One unit of the first layer is below zero. What does it pass on?",
@@ -97,7 +99,8 @@ check_yourself = Quiz(
             wrong={
                 6: "A layer of three units cuts a line into more than three pieces.",
                 7: "Every piece of the first layer can be cut again by the second. Do the numbers add up?",
-                8: "You have doubled for each unit. How often can one unit cross zero on one straight piece?",
+                8: "Two units make two cuts. Into how many parts do they cut one straight piece?",
+                16: "You have doubled for each unit. How often can one unit cross zero on one straight piece?",
             },
             otherwise="The first layer makes some pieces; then each of them is cut by the units of the second.",
             why="The first layer makes at most 4 pieces, and two units cut each of them into at most 3.",

@@ -19,7 +19,8 @@ check_yourself = Quiz(
             wrong={
                 3.5: "The square inside the loss has a derivative, too. Which factor does it bring?",
                 14: "You have added the two points up. What does the loss do with its squares?",
-                3: "That is the derivative by the other parameter. What multiplies a residual when the slope changes?",
+                3: "That is the derivative with respect to the intercept. What multiplies a residual when the slope "
+                "changes?",
                 -7: "A residual is what is predicted minus what is observed. Look at the signs of both.",
             },
             otherwise="Write down the two residuals first. Each is multiplied by what stands beside the slope.",
@@ -37,7 +38,7 @@ check_yourself = Quiz(
                 "It depends on where the walk starts": "For a bowl, one step multiplies every distance along an axis "
                 "by the same factor, whatever the distance is.",
             },
-            why=r"The limit is $2/\lambda_{max}$ of a Hessian that contains the inputs and not the $y_i$.",
+            why=r"The limit is $2/\lambda_{\mathrm{max}}$ of a Hessian that contains the inputs and not the $y_i$.",
         ),
         Numeric(
             text="A bowl has the curvatures 1 and 9. With the best fixed learning rate, what share of the distance is "
@@ -46,9 +47,9 @@ check_yourself = Quiz(
             tolerance=0.005,
             wrong={
                 0.2: "That is the best learning rate, and also what one step takes away here. How much is left?",
-                8 / 9: r"That belongs to $\alpha=1/\lambda_{max}$. The step may be longer, if the steep axis is "
-                "allowed to jump across.",
-                -0.8: "One of the two axes has this factor. Asked for is how much is left, whichever side it lies on.",
+                8 / 9: r"That belongs to $\alpha=1/\lambda_{\mathrm{max}}$. The step may be longer, if the steep axis "
+                "is allowed to jump across.",
+                -0.8: "One of the two axes has this factor. The question is how much is left, on whichever side.",
             },
             otherwise=r"An axis with curvature $\lambda$ has the factor $1-\alpha\lambda$. The best $\alpha$ makes "
             "the two extreme factors equal in size.",
@@ -69,7 +70,8 @@ check_yourself = Quiz(
             r"small wherever $\alpha$ is.",
         ),
         MultipleChoice(
-            text=r"You measure $x$ from its mean, $x'=x-\bar x$, and fit a line again. What changes?",
+            text=r"The inputs have a mean other than 0. You measure them from it, $x'=x-\bar x$, and fit a line again. "
+            "What changes?",
             right={
                 "the intercept of the best line": "The intercept is the height of the line where its input is 0. "
                 "Which place is that now?",

@@ -26,11 +26,12 @@ check_yourself = Quiz(
         ),
         SingleChoice(
             text="A softmax gives $p=(0.7,0.2,0.1)$, and the second class is observed. What is the gradient of the "
-            "loss by the scores?",
+            "loss with respect to the scores?",
             right="$(0.7,-0.8,0.1)$",
             wrong={
                 "$(-0.7,0.8,-0.1)$": "Descent goes against the gradient. Which score should it raise?",
-                "$(0,-5,0)$": "That is the derivative by the probabilities. A score changes all three of them.",
+                "$(0,-5,0)$": "So much for the probabilities, of which only one is in the loss. A score changes all "
+                "three.",
                 "$(0,-0.8,0)$": "Raise the first score a little. Does the probability of the second class stay?",
             },
             why="It is predicted minus observed, and its entries sum to 0.",
@@ -40,8 +41,8 @@ check_yourself = Quiz(
             right={
                 "the noise is normal": "With Laplace noise another loss comes out. What is the logarithm of the "
                 "density of the noise?",
-                "its width is the same at every point": "With known widths that differ, what stands before each "
-                "square?",
+                "the width of the noise is the same at every point": "With known widths that differ, what stands "
+                "before each square?",
                 "the answers are independent, given the inputs": "Why is the likelihood of all answers a product?",
             },
             wrong={
@@ -83,15 +84,15 @@ check_yourself = Quiz(
         ),
         SingleChoice(
             text=r"The data $p$ have two bumps, the model $q$ is a single normal density. Which $q$ makes "
-            r"$KL(p\Vert q)$ smallest, the divergence of maximum likelihood?",
+            r"$\mathrm{KL}(p\Vert q)$ smallest, the divergence of maximum likelihood?",
             right="A wide one that covers both bumps and the gap",
             wrong={
                 "A narrow one that sits on one of the bumps": r"What density does it give to the data of the other "
                 r"bump, and what is the logarithm of that?",
                 "A narrow one in the gap, at the mean of all data": "The mean is right. Which width makes the data, "
                 "far from it, least surprising?",
-                "Any; the divergence cannot be made 0": "It cannot be made 0, but it can be made smaller or larger. "
-                "Where is it infinite, almost?",
+                "Any; the divergence cannot be made 0": "It cannot be made 0, and still some $q$ come closer. What "
+                "does it cost to be nearly 0 where the data lie?",
             },
             why=r"Wherever $p$ is large, $\log(p/q)$ must not be: this direction punishes missing what happens.",
         ),

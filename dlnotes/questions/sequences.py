@@ -21,7 +21,7 @@ check_yourself = Quiz(
             tolerance=0.003,
             wrong={
                 0.5: "That is the share without smoothing.",
-                1 / 3: "You have added one above the line and one below. How many counts were raised below?",
+                2 / 3: "You have added one above the line and one below. How many counts were raised below?",
                 1 / 9: "This pair does occur in the text.",
                 2 / 11: "Four times a word follows “the”. How often does one follow “cat”?",
             },
@@ -56,16 +56,16 @@ check_yourself = Quiz(
         ),
         Numeric(
             text="A recurrent network has $D_x=10$ inputs, $D_h=20$ units and $D_o=5$ outputs. It reads texts of 1000 "
-            "steps. How many parameters has it?",
+            "steps. How many parameters does it have?",
             value=sequences.n_params_rnn(10, 20, 5),
             wrong={
                 725_000: "Every step uses the same weights.",
                 700: "Both the state and the output have a bias.",
                 325: "The state also reads the state before it.",
-                1125: "The last product does not need the inputs: an output reads the state alone.",
+                775: "The last product does not need the inputs: an output reads the state alone.",
             },
             otherwise=r"What does each of the $D_h$ units read, and what does each of the $D_o$ outputs read?",
-            why=r"$20\cdot(10+20+1)+5\cdot(20+1)=725$, for texts of any length.",
+            why=r"$20\cdot(10+20+1)=620$ and $5\cdot(20+1)=105$, for texts of any length.",
         ),
         Numeric(
             text="In an additive memory the forget gate is 0.95 in ten steps and 0.1 in one. How much of the gradient "

@@ -45,14 +45,14 @@ check_yourself = Quiz(
         ),
         SingleChoice(
             text="At the best line through five points that lie off it, the full gradient is 0. You go on with "
-            r"batches of one and a constant $\alpha$. What happens?",
+            r"batches of one and a small constant $\alpha$. What happens?",
             right="The walker leaves the minimum and hovers around it",
             wrong={
                 "Nothing, since the gradient is 0": "Which gradient is 0? Look at the five single ones.",
                 "It leaves the minimum and diverges": "Farther away, the pulls to both sides are no longer in "
                 "balance. Which side wins?",
-                r"It stays as long as $\alpha$ is below $2/\lambda_{max}$": "Below the limit, distances shrink. But "
-                "what adds new ones in every step?",
+                r"It stays as long as $\alpha$ is below $2/\lambda_{\mathrm{max}}$": "Below the limit, distances "
+                "shrink. But what adds new ones in every step?",
             },
             why="Single gradients cancel at the minimum without being 0, so each step goes a little way towards one "
             "point.",
@@ -92,9 +92,10 @@ check_yourself = Quiz(
             value=(rolled[-2] - rolled[-1])[0],
             tolerance=0.0004,
             wrong={
-                0.01: "The first step is that long. What does the velocity grow to?",
-                0.001: r"You have averaged the gradients. In this form the new one has the weight 1, not $1-\beta$.",
-                0.009: "So much the old velocity adds to the second step, and it goes on adding.",
+                0.01: r"The first step is that long, and in the form that averages, with $(1-\beta)g$, every step. "
+                "What does the velocity grow to in this form?",
+                0.001: r"You have multiplied by $1-\beta$. Does an old velocity make a step shorter here, or longer?",
+                0.019: "The second step is that long. The velocity goes on growing: towards what?",
             },
             otherwise="In the long run $v$ does not change any more. Which $v$ is that?",
             why=r"$v=0.9v+1$ has the solution 10, so every step is $0.1$: ten times the learning rate.",
@@ -122,7 +123,8 @@ check_yourself = Quiz(
                 r"$(-0.00001,\ 1)$": "That is a step of plain descent. By what does Adam divide?",
                 r"$(-0.0000001,\ 0.01)$": "You have divided by the length of the whole gradient. Adam treats every "
                 "coordinate by itself.",
-                r"$(-0.001,\ 0.001)$": r"Both means start at 0 and are too small at first. What makes up for that?",
+                r"$(-0.032,\ 0.032)$": "Both means start at 0 and are too small at first, but not by the same factor. "
+                "What makes up for that?",
             },
             why="In the first step each coordinate is divided by its own size, so only its sign is left.",
         ),

@@ -71,7 +71,8 @@ check_yourself = Quiz(
                 "their values at $x=0$": "Each output has an offset of its own.",
             },
             wrong={
-                "the places of their joints": "A joint is where a unit switches. To whom does the unit belong?",
+                "the place of a joint that both show": "A joint is where a unit switches. To whom does the unit "
+                "belong?",
                 "the units that are on at a given $x$": "Whether a unit is on is decided before anybody reads it.",
             },
             why=r"Joints and patterns belong to the hidden units; an output chooses how much it bends, "
@@ -79,7 +80,7 @@ check_yourself = Quiz(
         ),
         SingleChoice(
             text="Ten inputs, two hidden units, ten outputs, and no activation function. Multiplied out, the network "
-            r"is one $10\times10$ matrix. What can be said of its rank?",
+            r"is one $10\times10$ matrix, and an offset. What can be said of the rank of the matrix?",
             right="It is at most 2",
             wrong={
                 "It is 10, as the matrix is square": "Every input goes through the two numbers in the middle. How "
@@ -91,7 +92,8 @@ check_yourself = Quiz(
             why="A product cannot have a larger rank than a factor, and both factors have at most 2.",
         ),
         SingleChoice(
-            text="A step was too long: all ReLU units are now off for every example. Training goes on. What moves?",
+            text="A step was too long: all ReLU units are now off for every example. Training goes on, with the "
+            "squared error. What moves?",
             right="Only the offset, until the output is the mean of the answers",
             wrong={
                 "Everything, since the loss is large": r"Follow the gradient from the loss to $\theta$. Which slope "

@@ -16,7 +16,7 @@ export function createStore(name) {
 
   function read() {
     const kept = attempt(() => localStorage.getItem(name));
-    return isKept ? kept : memory;
+    return isKept ? kept : (memory ?? kept); // what cannot be written may still be read
   }
 
   function write(text) {

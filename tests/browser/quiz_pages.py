@@ -11,7 +11,8 @@ from tests.conftest import ROOT
 STATIC = ROOT / "dlnotes" / "live" / "static"
 PAGE = """<!doctype html><html lang="en" data-theme="{theme}"><meta charset="utf-8"><title>Questions</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="{static}/figure.css">
-<style>html {{ background: var(--dlnotes-surface); font: 16px sans-serif }} body {{ max-width: 44rem; margin: auto }}
+<style>html {{ background: var(--dlnotes-surface); font: 16px sans-serif }}
+body {{ max-width: 44rem; margin: auto; padding: 0 1rem }}
 a {{ color: var(--dlnotes-data-text) }} h1 {{ color: var(--dlnotes-ink) }}</style>
 <body><main><article><h1>A chapter</h1>{body}</article></main>{here}
 <script src="{static}/quiz.js" defer></script><script src="{static}/figure.js" defer></script>"""
