@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from dlnotes import backprop
 from dlnotes.live.figure import State, encode_array
 from dlnotes.live.lowering import Constants, lower
 from dlnotes.live.tracing import Recording
@@ -28,30 +29,17 @@ INPUTS, TARGETS = data()
 
 
 def start():
-    rng = np.random.default_rng(1)
-    parameters = {}
-    for k, (before, after) in enumerate(zip(WIDTHS, WIDTHS[1:], strict=False)):
-        parameters[f"weights{k}"] = rng.normal(0, 1 / np.sqrt(before), (before, after))
-        parameters[f"biases{k}"] = np.zeros(after)
-    return parameters
+    betas, omegas = backprop.he_init(WIDTHS, np.random.default_rng(1), 1.0)
+    return {f"beta{k}": each for k, each in enumerate(betas)} | {f"omega{k}": each for k, each in enumerate(omegas)}
 
 
 def step(state, rate):
     """Forward, backward, and one step of gradient descent on the mean of squares."""
-    hidden1 = np.tanh(INPUTS @ state.weights0 + state.biases0)  # (batch, 8)
-    hidden2 = np.tanh(hidden1 @ state.weights1 + state.biases1)  # (batch, 8)
-    output = np.tanh(hidden2 @ state.weights2 + state.biases2)  # (batch, 1)
-    back2 = (output - TARGETS) * (1 - output * output) * (2 / BATCH)
-    back1 = (back2 @ state.weights2.T) * (1 - hidden2 * hidden2)
-    back0 = (back1 @ state.weights1.T) * (1 - hidden1 * hidden1)
-    return {
-        "weights0": state.weights0 - rate * (INPUTS.T @ back0),
-        "biases0": state.biases0 - rate * np.sum(back0, axis=0),
-        "weights1": state.weights1 - rate * (hidden1.T @ back1),
-        "biases1": state.biases1 - rate * np.sum(back1, axis=0),
-        "weights2": state.weights2 - rate * (hidden2.T @ back2),
-        "biases2": state.biases2 - rate * np.sum(back2, axis=0),
-    }
+    betas = [state.beta0, state.beta1, state.beta2]
+    omegas = [state.omega0, state.omega1, state.omega2]
+    d_betas, d_omegas = backprop.gradients(INPUTS, TARGETS, betas, omegas, "tanh", share=1 / BATCH)
+    after = {f"beta{k}": betas[k] - rate * d_betas[k] for k in range(3)}
+    return after | {f"omega{k}": omegas[k] - rate * d_omegas[k] for k in range(3)}
 
 
 def recorded():
@@ -87,7 +75,7 @@ def in_torch(steps):
     layers = []
     for before, after in zip(WIDTHS, WIDTHS[1:], strict=False):
         layers += [torch.nn.Linear(before, after, dtype=torch.float64), torch.nn.Tanh()]
-    network = torch.nn.Sequential(*layers)
+    network = torch.nn.Sequential(*layers[:-1])
     optimiser = torch.optim.SGD(network.parameters(), RATE)
 
     def run():

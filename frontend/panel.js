@@ -108,7 +108,7 @@ export function createPanel(spec, index, figure) {
   function frame() {
     const {unit} = size;
     const margin = margins(unit, size.width, size.height);
-    const [width, height] = box(Math.max(40, size.width - margin.left - margin.right), size.height);
+    const [width, height] = box(Math.max(40, size.width - margin.left - margin.right), Math.max(1, size.height));
     Object.assign(plot, {width, height, left: margin.left, right: margin.right});
     const isEqual = spec.aspect === "equal";
     const [x, y] = isEqual ? equalise(domains.x, domains.y, width, height) : [domains.x, domains.y];

@@ -6,5 +6,17 @@ A chapter imports only its own figures, because recording those of all chapters 
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
-    __name__, submodules=["linear", "shallow", "regions", "deep", "losses", "sgd"]
+    __name__,
+    submodules=[
+        "linear",
+        "shallow",
+        "regions",
+        "deep",
+        "losses",
+        "sgd",
+        "convolution",
+        "backprop",
+        "sequences",
+        "attention",
+    ],
 )

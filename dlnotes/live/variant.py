@@ -137,7 +137,8 @@ def record_drags(recording, figure, drawing, groups):
             drags[place] = {"points": drag}
             continue
         name = f"drag{number}"
-        start = [np.asarray(getattr(mark.channels[axis], "value", mark.channels[axis]))[0] for axis in "xy"]
+        places = (getattr(mark.channels[axis], "value", mark.channels[axis]) for axis in "xy")
+        start = [np.asarray(place, dtype=float)[0] for place in places]  # a pointer is nowhere on whole numbers only
         moved = drag(*(recording.input(f"{name}.{axis}", value) for axis, value in zip("xy", start, strict=True)))
         for control in moved:
             if control not in known or known[control].structural:

@@ -1,6 +1,7 @@
 """Every figure, at every corner of its controls and at random settings: recorded program and page agree with NumPy."""
 
 import itertools
+import math
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from tests.replay import plain, replay
 
 FIGURES = figures_in(dlnotes.figures)
 MOST_CORNERS, MOST_VARIANTS, RANDOM = 64, 24, 24
+LISTED = 10_000  # combinations of corners
 STEPS = (0, 1, 7)
 
 every_figure = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
@@ -25,11 +27,18 @@ def settings(figure, rng):
     yield from (figure.start() | scene for scene in figure.scenes.values())
     for key in keys:
         fixed = figure.start() | dict(zip(figure.structural, key, strict=True))
-        corners = list(itertools.product(*(control.corners() for control in free)))
-        some = rng.permutation(len(corners))[: max(4, MOST_CORNERS // len(keys))]
+        some = some_corners([control.corners() for control in free], max(4, MOST_CORNERS // len(keys)), rng)
         drawn = [[control.sample(rng) for control in free] for _ in range(max(2, RANDOM // len(keys)))]
-        for values in [corners[i] for i in some] + drawn:
+        for values in some + drawn:
             yield fixed | dict(zip([control.name for control in free], values, strict=True))
+
+
+def some_corners(ends, count, rng):
+    """Up to `count` combinations of the ends of all controls; a figure with many controls has too many to list."""
+    if math.prod(map(len, ends)) > LISTED:
+        return [[each[rng.integers(len(each))] for each in ends] for _ in range(count)]
+    corners = list(itertools.product(*ends))
+    return [corners[i] for i in rng.permutation(len(corners))[:count]]
 
 
 def free_values(figure, values):
