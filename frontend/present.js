@@ -89,7 +89,7 @@ export function offerPresentation(start) {
 
   function actionOf({key, target}) {
     if (at >= 0 && key === "Escape") return leave;
-    if (isTyping(target)) return null;
+    if (isTyping(target) && !(at >= 0 && isClickers(key, target))) return null;
     if (at < 0) return key === "p" ? begin : null;
     if (LEAVING.includes(key)) return leave;
     if (isNeeded(key, target, isByPointer)) return null;
@@ -105,6 +105,9 @@ export function offerPresentation(start) {
 
 /** What is folded away, or did not start, cannot be presented. */
 const isShown = (place) => place.dlnotes?.ready && place.getClientRects().length > 0;
+
+/** A clicker goes on after a number was typed, too: its keys do nothing in a field of one line. */
+const isClickers = (key, target) => key.startsWith("Page") && target.matches("input");
 
 /**
  * Whether the element with the focus needs a key itself. A clicker goes on from a slider that was dragged: its keys,

@@ -1,9 +1,9 @@
 /** A text as a QR code. */
 
-import {generate} from "lean-qr";
+import {generate} from "lean-qr/nano"; // bytes only, which is what a link is made of
 import {html, svg} from "./dom.js";
 
-const MOST_VERSION = 20; // 97 modules a side; a denser code cannot be read from a projector
+const MOST_MODULES = 97; // a side; a denser code cannot be read from a projector
 const QUIET_ZONE = 4; // modules of white around it, as the standard asks
 
 /** An element, dark on light in every theme; null when the text is too long for it. */
@@ -22,9 +22,10 @@ export function qrCode(text) {
 
 function encode(text) {
   try {
-    return generate(text, {maxVersion: MOST_VERSION});
+    const code = generate(text);
+    return code.size <= MOST_MODULES ? code : null;
   } catch {
-    return null;
+    return null; // longer than the largest code there is
   }
 }
 
