@@ -183,14 +183,17 @@ export function createFigure(payload, host) {
     for (const name in figure.values) setInput(name);
     if (variant.state) player.start();
     figure.runtime.evaluate("draw");
+    const count = variant.drawing.panels.length; // decides how they stand on a wide screen
+    root.classList.toggle("dlnotes-abreast", count === 3 || count === 4);
+    root.classList.toggle("dlnotes-crowded", count > 4);
     view.show(variant.drawing);
   }
 
   function readRoom() {
     const width = Math.floor(parts.stage.getBoundingClientRect().width); // `clientWidth` rounds up
     const unit = parseFloat(getComputedStyle(root).fontSize) / 16;
-    // In full screen, with the controls beside the panels, these fill the height; otherwise the figure scrolls.
-    const isBounded = fullScreen.isFull() && width < root.clientWidth * 0.9;
+    // On a full screen that is wide enough the panels fill a height, which figure.css decides; otherwise the figure scrolls.
+    const isBounded = getComputedStyle(root).getPropertyValue("--dlnotes-bounded") !== "";
     return {width, unit, height: isBounded ? parts.stage.clientHeight : null};
   }
 

@@ -7,7 +7,12 @@ const MOVES = {ArrowRight: 1, ArrowDown: 1, PageDown: 1, ArrowLeft: -1, ArrowUp:
 const ENDS = {Home: 0, End: Infinity};
 const LEAVING = ["Escape", "p", "f"];
 const HEADER = 100; // pixels at the top of the window that the book's header covers
-const ICONS = {previous: "M15 5l-7 7 7 7", next: "M9 5l7 7-7 7", leave: "M6 6l12 12M18 6L6 18"};
+const ICONS = {
+  previous: "M15 5l-7 7 7 7",
+  next: "M9 5l7 7-7 7",
+  leave: "M6 6l12 12M18 6L6 18",
+  controls: "M4 8h9M17 8h3M4 16h3M11 16h9M15 6v4M9 14v4",
+};
 
 /** `start`: the page's button. The places of the figures are looked up when a presentation begins. */
 export function offerPresentation(start) {
@@ -21,6 +26,7 @@ export function offerPresentation(start) {
   const bar = html(
     "div",
     {class: "dlnotes-presenter", role: "group", "aria-label": "Presentation"},
+    tool("Hide or show the controls", "c", ICONS.controls, foldControls),
     tool("Previous figure", "PageUp", ICONS.previous, () => go(at - 1)),
     counter,
     tool("Next figure", "PageDown", ICONS.next, () => go(at + 1)),
@@ -58,6 +64,11 @@ export function offerPresentation(start) {
     place.dlnotes.cover(true);
   }
 
+  /** Everything for the panels; scenes and the player have keys. */
+  function foldControls() {
+    document.documentElement.classList.toggle("dlnotes-bare");
+  }
+
   function uncover() {
     release();
     places[at]?.dlnotes.cover(false);
@@ -70,7 +81,7 @@ export function offerPresentation(start) {
     at = -1;
     bar.remove();
     question.remove();
-    document.documentElement.classList.remove("dlnotes-presenting");
+    document.documentElement.classList.remove("dlnotes-presenting", "dlnotes-bare");
     if (hasScreen && document.fullscreenElement) document.exitFullscreen();
     hasScreen = false;
     place.scrollIntoView({block: "center", behavior: "instant"});
@@ -92,6 +103,7 @@ export function offerPresentation(start) {
     if (isTyping(target) && !(at >= 0 && isClickers(key, target))) return null;
     if (at < 0) return key === "p" ? begin : null;
     if (LEAVING.includes(key)) return leave;
+    if (key === "c") return foldControls;
     if (isNeeded(key, target, isByPointer)) return null;
     if (key in MOVES) return () => go(at + MOVES[key]);
     return key in ENDS ? () => go(ENDS[key]) : null;
