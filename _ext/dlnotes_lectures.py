@@ -62,12 +62,18 @@ def minutes_for(figure, notes):
 
 
 def entry(figure, page, minutes, notes):
-    """One figure as an entry of a definition list."""
+    """One figure as an entry of a definition list: scenes, questions, and the task that the figure sets."""
     scenes = [f"{{kbd}}`{number}` {scene['name']}" for number, scene in enumerate(figure["scenes"], start=1)]
-    asked = questions(markdown(figure["caption"])) + notes.get(figure["name"], {}).get("ask", [])
+    asked = [*notes.get(figure["name"], {}).get("ask", []), *questions(markdown(figure["caption"]))]
     link = f'<a href="{page}#{figure["name"]}">{html.escape(markdown(figure["title"]))}</a>'
-    lines = [f"{link}, {minutes} min", *[f": {line}" for line in [", ".join(scenes), " ".join(asked)] if line]]
-    return "\n".join(lines)
+    items = "\n  ".join(f"- {line}" for line in [*asked, *challenge(figure)])
+    return "\n".join([f"{link}, {minutes} min", *[f": {line}" for line in [", ".join(scenes), items] if line]])
+
+
+def challenge(figure):
+    """The challenge is one for all variants."""
+    drawing = next(iter(figure["variants"].values()))["drawing"]
+    return [f"*Challenge:* {markdown(drawing['challenge']['text'])}"] if drawing["challenge"] else []
 
 
 def markdown(parts):
