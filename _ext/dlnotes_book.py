@@ -80,7 +80,9 @@ def load_figures(app, pagename, templatename, context, doctree):
                 f"{pagename} holds a figure, but dlnotes/live/static/{name} is missing: run `make frontend`."
             )
     app.add_css_file("dlnotes/figure.css")
-    app.add_js_file("dlnotes/figure.js", defer="defer")
+    # The script offers the lines that put a figure into other pages; see dlnotes_embedding.py.
+    embed = {"data-embed": context["pathto"]("embed/", 1)} if app.builder.name == "html" else {}
+    app.add_js_file("dlnotes/figure.js", defer="defer", **embed)
 
 
 def move_scripts_to_files(app, pagename, templatename, context, doctree):

@@ -4,7 +4,10 @@ import {html} from "./dom.js";
 import {render} from "./index.js";
 import {readFragment} from "./link.js";
 import {pageModel} from "./page-model.js";
+import {offerPresentation} from "./present.js";
 import {prefersStillness} from "./theme.js";
+
+const {embed} = document.currentScript.dataset; // known only while the script runs for the first time
 
 function mount(place) {
   if (place.dlnotes) return;
@@ -12,7 +15,7 @@ function mount(place) {
   const data = place.querySelector('script[type="application/json"]');
   try {
     const payload = JSON.parse(data.textContent);
-    render({model: pageModel({payload, values: {}}), el: place});
+    render({model: pageModel({payload, values: {}}, embed), el: place});
   } catch (error) {
     console.error(error);
     const sentence = "This figure could not be started; the picture shows how it begins.";
@@ -37,6 +40,8 @@ const findFigure = (name) =>
 function mountAll() {
   document.querySelectorAll(".dlnotes-figure").forEach(mount);
   followAddress();
+  const start = document.querySelector("button.dlnotes-present");
+  if (start) offerPresentation(start);
 }
 
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", mountAll);
