@@ -2,11 +2,13 @@
 
 - Draw a figure at some values. (picture)
 - The same, ready to stand in a page or in a notebook. (picture_uri, picture_png)
+- One panel of it, with nothing around, as a small picture that stands for a chapter. (vignette)
 """
 
 import base64
 import io
 import textwrap
+from dataclasses import replace
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -55,6 +57,17 @@ def picture_uri(figure):
 def picture_png(figure):
     """The picture at the values that the figure has now, as the bytes of a PNG image."""
     return saved(picture(figure, figure.values), format="png", dpi=100)
+
+
+def vignette(figure, panel=0, values=None, steps=0, theme="light", size=(3.6, 2.4)):
+    """A WebP image of one panel without axes and titles, on a clear ground. size: in inches of 130 pixels."""
+    drawing = figure.compute(figure.start() | dict(values or {}), steps)
+    canvas = Canvas(figsize=size)
+    FigureCanvasAgg(canvas)
+    axes = canvas.add_axes((0.03, 0.04, 0.94, 0.92))
+    draw_panel(axes, replace(drawing.panels[panel], title=None, legend=False, aspect=None), theme)
+    axes.set_axis_off()
+    return saved(canvas, format="webp", dpi=130, transparent=True, pil_kwargs={"quality": 70, "method": 6})
 
 
 def saved(canvas, **options):
