@@ -29,7 +29,13 @@ MEASURE = """async (place, [moves, warmUp]) => {
         fire(list, "change");
     };
 
+    // What is painted, clicked or typed is set as a whole: its start, and nothing.
+    const EMPTY = { pad: ({ start }) => start.map((row) => row.map(() => 0)), cloud: () => [], text: () => "" };
+    const setWhole = (control) => (share, i) =>
+        place.dlnotes.set({ [control.name]: i % 2 ? control.start : EMPTY[control.kind](control) });
+
     function handFor(box, control) {
+        if (control.kind in EMPTY) return setWhole(control);
         const range = box.querySelector("input[type=range]");
         const list = box.querySelector("select");
         const buttons = [...box.querySelectorAll("input[type=radio], input[type=checkbox]")];

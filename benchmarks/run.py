@@ -18,6 +18,7 @@ sys.path[1:1] = [str(ROOT), str(ROOT / "tools")]
 import builds  # noqa: E402
 import figures  # noqa: E402
 import peers  # noqa: E402
+import playing  # noqa: E402
 import programs  # noqa: E402
 import sizes  # noqa: E402
 import training  # noqa: E402
@@ -34,19 +35,21 @@ KB = 1000
 
 
 def in_browser():
-    """Everything that needs a browser: (its version, times of figures, times of peers, weights of pages)."""
+    """Everything that needs a browser: (version, times of figures, of peers, rates, weights of pages)."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=programs.chromium(), args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
         pages = shown_in(BOOK)
         print("figures …")
         drawn = figures.measure(page, pages)
+        print("playing …")
+        played = playing.measure(page, pages)
         print("peers in JupyterLab …")
         in_lab = peers.measure(page, figures.MEASURE)
         weights = sizes.pages(page, pages)
         version = browser.version
         browser.close()
-    return version, drawn, in_lab, weights
+    return version, drawn, in_lab, played, weights
 
 
 def time_of_tests():
@@ -79,6 +82,14 @@ def row_of_training():
     ours, *others = training.measure(replay()).items()
     words = "; ".join(f"{name} {summary(times)}" for name, times in others)
     return Row("one training step, 2-8-8-1 tanh, batch 10, µs", summary(ours[1]), words, "8", within(ours[1], 8, 1e9))
+
+
+def rows_of_playing(played):
+    for name, (frames, steps) in played.items():
+        words = f"{frames:.0f} ({steps:.0f} steps per second)"
+        yield Row(f"`{name}` while it plays, frames per second", words, "", "60", frames >= 59)
+    tokens = played["transformer_opened"][1]
+    yield Row("`transformer_opened`, tokens per second", f"{tokens:.0f}", "", "30", tokens >= 30)
 
 
 def rows_of_sizes(weights):
@@ -129,8 +140,9 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--tests", action="store_true", help="run all tests as well, for their time")
     wanted = options.parse_args()
-    version, drawn, in_lab, weights = in_browser()
-    rows = [*rows_of_drawing(drawn, in_lab), row_of_training(), *rows_of_sizes(weights), *rows_of_builds()]
+    version, drawn, in_lab, played, weights = in_browser()
+    rows = [*rows_of_drawing(drawn, in_lab), row_of_training(), *rows_of_playing(played)]
+    rows += [*rows_of_sizes(weights), *rows_of_builds()]
     if wanted.tests:
         seconds = time_of_tests()
         rows.append(Row("all tests, s", f"{seconds:.0f}", "", "600", seconds <= 600))

@@ -13,6 +13,10 @@
 - The Zen of Python, a short text that never changes. (zen)
 - Prose from Python's own manual, to learn from and to be tested on. (manual_words)
 - Made up: two classes of points in the plane, in four arrangements. (CLOUDS, two_classes)
+- Handwritten digits, 1797 small images. (digits, digit_images)
+- Digits drawn by a formula, with a round brush. (pen, pen_digit)
+- A photograph in grey. (photograph)
+- Small talk in which names come back, and the names. (small_talk, some_name)
 """
 
 import codecs
@@ -181,3 +185,98 @@ def two_classes(kind, count, rng):
     else:
         raise ValueError(f"`kind` must be one of {', '.join(CLOUDS)}, not {kind!r}.")
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1), classes
+
+
+def digit_images():
+    """The digits as images with grey levels from 0 to 1. Returns images (1797, 8, 8) and labels (1797,)."""
+    images, labels = digits()
+    return images.reshape(-1, 8, 8) / 16, labels
+
+
+def arc(x, y, width, height, start, end):
+    """Points on an ellipse around (x, y), between two angles in degrees: 0 is on the right, 90 below."""
+    angles = np.deg2rad(np.linspace(start, end, 21))
+    return np.stack([x + width / 2 * np.cos(angles), y + height / 2 * np.sin(angles)], axis=-1)
+
+
+STROKES = {  # of each digit, in a box from (0, 0), top left, to (1, 1)
+    0: [arc(0.5, 0.5, 0.64, 0.96, 0, 360)],
+    1: [[(0.3, 0.2), (0.55, 0), (0.55, 1)]],
+    2: [[*arc(0.5, 0.27, 0.64, 0.54, 190, 400), (0.15, 1), (0.88, 1)]],
+    3: [arc(0.45, 0.26, 0.66, 0.52, 200, 450), arc(0.45, 0.74, 0.72, 0.52, 270, 510)],
+    4: [[(0.6, 0), (0.12, 0.65), (0.9, 0.65)], [(0.66, 0.35), (0.66, 1)]],
+    5: [[(0.82, 0), (0.25, 0), (0.2, 0.45), *arc(0.47, 0.68, 0.7, 0.64, 225, 500)]],
+    6: [[(0.65, 0), (0.3, 0.4), *arc(0.5, 0.7, 0.6, 0.6, 190, 550)]],
+    7: [[(0.15, 0), (0.85, 0), (0.4, 1)], [(0.35, 0.55), (0.85, 0.5)]],
+    8: [arc(0.5, 0.25, 0.54, 0.5, 90, 450), arc(0.5, 0.75, 0.64, 0.5, -90, 270)],
+    9: [arc(0.5, 0.3, 0.6, 0.6, 0, 360), [(0.75, 0.5), (0.6, 1)]],
+}
+
+
+def pen(strokes, height=24, left=6, top=4, brush=2.0, slant=0.0):
+    """Strokes drawn with a round brush on a sheet of 32 by 32 cells.
+
+    strokes: lists of points in a box from (0, 0), top left, to (1, 1); height, left, top: of the box, in cells; brush:
+    the radius, in cells; slant: how far it leans to the right, as a share of the height. Returns (32, 32), 1 where
+    there is ink.
+    """
+    y, x = np.mgrid[0:32, 0:32] + 0.5
+    ink = np.zeros((32, 32), dtype=bool)
+    for stroke in strokes:
+        places = np.array(stroke, dtype=float) * height * np.array([0.8, 1.0])
+        places = places + [left, top] - np.outer(places[:, 1] - height / 2, [slant, 0])
+        for (x0, y0), (dx, dy) in zip(places, np.diff(places, axis=0), strict=False):
+            share = np.clip(((x - x0) * dx + (y - y0) * dy) / max(dx**2 + dy**2, 1e-12), 0, 1)
+            ink |= (x - x0 - share * dx) ** 2 + (y - y0 - share * dy) ** 2 <= brush**2
+    return ink.astype(float)
+
+
+def pen_digit(digit, height=24, left=6, top=4, brush=2.0, slant=0.0):
+    """A digit drawn with a round brush, as a hand might draw it; the options are those of `pen`. Returns (32, 32)."""
+    return pen(STROKES[digit], height, left, top, brush, slant)
+
+
+def photograph():
+    """The roofs of a Chinese temple in grey, reduced to a quarter of the size.
+
+    Returns (106, 160), grey levels from 0 to 255. Source: a photograph by "china.jpg" of scikit-learn's sample images.
+    """
+    from sklearn.datasets import load_sample_image  # slow to import, and only this function needs it
+
+    colours = load_sample_image("china.jpg")[:424].astype(float)  # (424, 640, 3)
+    grey = colours @ np.array([0.299, 0.587, 0.114])
+    return np.round(grey.reshape(106, 4, 160, 4).mean(axis=(1, 3)))
+
+
+CONSONANTS, VOWELS = "bcdfghjklmnpqrstvwxyz", "aeiou"
+THINGS, COLOURS = ("cat", "dog", "hat", "car", "pen", "box"), ("red", "blue", "green", "black")
+
+
+def some_name(rng):
+    """A name of 2 to 7 letters that can be pronounced, more or less: there are millions. rng: a NumPy generator."""
+    name = ""
+    for syllable in range(rng.integers(1, 4)):
+        consonant = CONSONANTS[rng.integers(21)]
+        if syllable == 0 and rng.random() < 0.2:
+            consonant = ""
+        elif syllable > 0 and rng.random() < 0.25:  # two consonants, often the same twice
+            consonant += consonant if rng.random() < 0.5 else CONSONANTS[rng.integers(21)]
+        name += consonant + VOWELS[rng.integers(5)]
+    if len(name) < 3 or rng.random() < 0.4:
+        name += CONSONANTS[rng.integers(21)]
+    return name[:7]
+
+
+def small_talk(sentences, rng):
+    """A made-up text: people say their name, are greeted by it, and some of them own something.
+
+    sentences: how many; rng: a NumPy generator. Returns a string of small letters, spaces and the marks . and !
+    """
+    text = []
+    for _ in range(sentences):
+        name = some_name(rng)
+        text.append(f"my name is {name}. hello {name}! ")
+        if rng.random() < 0.5:
+            colour, thing = COLOURS[rng.integers(len(COLOURS))], THINGS[rng.integers(len(THINGS))]
+            text.append(f"{name} has a {colour} {thing}. ")
+    return "".join(text)

@@ -7,7 +7,7 @@ import {toParts} from "./text.js";
 
 const same = (value) => value;
 const log = (value) => (value > 0 ? Math.log10(value) : NaN); // what a logarithm cannot take is not drawn
-const power = (exponent) => 10 ** exponent;
+const power = (exponent) => 10 ** Math.max(-300, Math.min(300, exponent)); // a pointer far outside is still somewhere
 
 /** A function from data to pixels, "linear" or "log", with domain and range to read or to set. */
 export function makeScale(kind) {

@@ -1,6 +1,7 @@
 """The data sets are the ones the chapters talk about."""
 
 import re
+import string
 
 import numpy as np
 import pytest
@@ -160,3 +161,41 @@ def test_the_circle_is_round_and_exclusive_or_is_a_matter_of_signs():
 def test_an_unknown_arrangement_is_refused():
     with pytest.raises(ValueError, match="must be one of circle, .* not 'moons'"):
         data.two_classes("moons", 10, np.random.default_rng(0))
+
+
+def test_digit_images_are_the_digits_from_0_to_1():
+    images, labels = data.digit_images()
+    assert images.shape == (1797, 8, 8) and (images.min(), images.max()) == (0, 1)
+    np.testing.assert_array_equal(images.reshape(-1, 64) * 16, data.digits()[0])
+    np.testing.assert_array_equal(labels, data.digits()[1])
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_a_pen_digit_is_ink_inside_its_box_and_thicker_with_a_thicker_brush(digit):
+    thin, thick = data.pen_digit(digit, brush=1.2), data.pen_digit(digit, brush=2.8)
+    assert thin.shape == (32, 32) and set(np.unique(thin)) == {0, 1}
+    assert np.all(thin <= thick) and thin.sum() < thick.sum()
+    assert not thin[:2].any() and not thin[30:].any()
+
+
+def test_the_photograph_is_grey_and_its_sky_is_brighter_than_its_roofs():
+    photo = data.photograph()
+    assert photo.shape == (106, 160)
+    assert photo.min() >= 0 and photo.max() <= 255 and np.all(photo == np.round(photo))
+    assert photo[:20, 120:].mean() > 150 > photo[40:60, 30:70].mean()
+
+
+def test_small_talk_greets_everybody_by_the_name_they_gave():
+    text = data.small_talk(500, np.random.default_rng(0))
+    said = re.findall(r"my name is (\w+)\. hello (\w+)! (?:(\w+) has a)?", text)
+    assert len(said) == 500 and set(text) == set(string.ascii_lowercase + " .!")
+    assert all(name == greeted and owner in ("", name) for name, greeted, owner in said)
+    assert 200 < sum(owner != "" for _, _, owner in said) < 300
+
+
+def test_small_talk_and_its_names_depend_on_the_generator_alone():
+    assert data.small_talk(20, np.random.default_rng(1)) == data.small_talk(20, np.random.default_rng(1))
+    rng = np.random.default_rng(2)
+    names = [data.some_name(rng) for _ in range(2000)]
+    assert {len(name) for name in names} == set(range(2, 8))
+    assert len(set(names)) > 1500

@@ -7,5 +7,17 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["cover", "linear", "shallow", "regions", "deep", "losses", "sgd", "backprop", "sequences"],
+    submodules=[
+        "cover",
+        "linear",
+        "shallow",
+        "regions",
+        "deep",
+        "losses",
+        "sgd",
+        "convolution",
+        "backprop",
+        "sequences",
+        "attention",
+    ],
 )

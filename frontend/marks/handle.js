@@ -9,7 +9,8 @@ import {dragTarget} from "../drag.js";
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
 const defaults = {key_step: null, name: "Point", radius: 8, drag: null};
-const REACH = 22; // pixels around the centre that answer to a finger
+// Pixels around the centre that answer: many to a finger, fewer to a mouse, so that neighbours can be told apart.
+const REACH = globalThis.matchMedia?.("(pointer: coarse)").matches ? 22 : 16;
 
 export function create(group, context, options) {
   const {key_step, name, radius, drag} = {...defaults, ...options};

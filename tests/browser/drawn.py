@@ -35,7 +35,7 @@ class Scale:
         low, high = np.log(self.domain) if self.is_log else self.domain
         share = (np.asarray(pixels, dtype=float) - self.range[0]) / (self.range[1] - self.range[0])
         values = low + share * (high - low)
-        return np.exp(values) if self.is_log else values
+        return 10 ** np.clip(values / np.log(10), -300, 300) if self.is_log else values
 
 
 @dataclass(frozen=True)

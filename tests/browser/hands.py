@@ -426,7 +426,7 @@ def handles_of(live, place):
 
 
 def drag_handles(live, place):
-    """place: (panel, mark). Each of its handles is dragged a little, and then far out of the panel."""
+    """place: (panel, mark). Each of its handles is dragged a little, and then far out of the panel on both sides."""
     for number in range(handles_of(live, place).count()):
         yield from drag_handle(live, place, number)
 
@@ -445,7 +445,7 @@ def drag_handle(live, place, number):
     start = view.held(view.pixels(*(np.asarray(channels[axis], dtype=float)[number] for axis in "xy")))
     live.page.mouse.move(x, y)
     live.page.mouse.down()
-    for shift in ((17, -23), (-3000, -2500)):
+    for shift in ((17, -23), (-3000, -2500), (3000, 2500)):
         wanted = wanted_values(live, live.seen(), place, number, start + shift)
         live.page.mouse.move(x + shift[0], y + shift[1])
         yield wanted

@@ -45,7 +45,9 @@ class Live:
         return self.compare()
 
     def step(self, steps):
-        """Click on the button for one step so many times."""
+        """Click on the button for one step so many times, if any."""
+        if not steps:
+            return
         script = (
             "(place, n) => { for (let i = 0; i < n; i += 1) place.querySelector('[aria-label=\"One step\"]').click(); }"
         )

@@ -1,5 +1,7 @@
 """Pages that hold figures: in a narrow window, without JavaScript, under a strict server, with a finger."""
 
+import re
+
 import pytest
 
 from tests.browser.conftest import SEEN, without_mathjax
@@ -17,6 +19,13 @@ def test_every_figure_is_shown_and_every_figure_shown_is_tested(pages):
     assert sorted(set(shown) - set(NAMES)) == [], "figures of a notebook are found by their `@figure(…)`"
     assert sorted(set(NAMES) - set(shown)) == [], "declared, but on no page"
     assert sorted({name for name in shown if shown.count(name) > 1}) == [], "shown twice; a link names one figure"
+
+
+def test_no_heading_has_the_name_of_a_figure(pages):
+    """Both would be the target of one link."""
+    for path, names in pages.items():
+        ids = re.findall(r'id="([^"]+)"', path.read_text(encoding="utf-8"))
+        assert [name for name in names if ids.count(name) != 1] == [], path.name
 
 
 def test_no_page_scrolls_sideways_on_a_phone_and_its_figures_stay_right(browser, pages):

@@ -16,6 +16,10 @@ def tags(chapter, key):
     return {tag for cell in found for tag in cell["metadata"].get(key, [])}
 
 
+def test_every_chapter_of_the_map_is_written():
+    assert sorted(LECTURE_ITEMS) == sorted(path.stem for path in CHAPTERS.glob("*.ipynb"))
+
+
 @pytest.mark.parametrize("chapter", sorted(CHAPTERS.glob("*.ipynb")), ids=lambda chapter: chapter.stem)
 @pytest.mark.parametrize(("key", "listed"), [("lecture_items", "items"), ("errata", "errata")])
 def test_a_chapter_covers_what_the_map_gives_it(chapter, key, listed):
