@@ -188,12 +188,13 @@ def curve_handles(phi):
     controls=[
         Slider("offset", r"$\phi_0$", low=-4, high=4, step=0.01, start=1, role="model"),
         Slider("steepness", r"$\phi_1$", low=-4, high=6, step=0.01, start=-0.5, role="model"),
-        Toggle("apart", label="swap the two middle answers", role="data", structural=True),
+        Toggle("apart", label="swap answers 3 and 4", role="data", structural=True),
         Toggle("show_minimum", label="show the minimum", role="minimum"),
     ],
     caption=r"The curve is $\lambda(x)$, the probability of a yes. Bend it at its handles, or drag the point on the "
     r"map. The strokes $\lambda_i-y_i$ are the slopes of the single losses. How small can the five bars be together? "
-    r"Is there a second valley? Then swap the middle answers, so that no and yes lie apart. Where is the minimum now?",
+    r"Is there a second valley? Then swap the third and the fourth answer, so that no and yes lie apart. "
+    r"Where is the minimum now?",
     scenes={
         "The wrong way round": {"offset": 1, "steepness": -0.5, "apart": False, "show_minimum": False},
         "A coin for everybody": {"offset": 0, "steepness": 0, "apart": False},

@@ -1,6 +1,6 @@
 """The figures of the book: where they are declared, and where the built book shows them.
 
-- Names of all figures, known before the book is built. (NAMES)
+- Names of all figures, known before the book is built, and a test for each. (NAMES, every_figure)
 - A figure by its name. (figure_named)
 - The pages of the built book, and which figures each shows. (shown_in)
 
@@ -16,6 +16,7 @@ from io import StringIO
 from pathlib import Path
 
 import notebooks
+import pytest
 
 import dlnotes.figures
 from dlnotes.live import Figure
@@ -56,6 +57,14 @@ def figures_of(path):
 
 NOTEBOOK_OF = {name: path for path in notebooks.notebooks() for name in declared_in(path)}
 NAMES = list(LIBRARY | NOTEBOOK_OF)
+
+
+def chapter_of(name):
+    """The last word of the module that declares a figure, or of the notebook's path."""
+    return NOTEBOOK_OF[name].stem if name in NOTEBOOK_OF else LIBRARY[name].function.__module__.rpartition(".")[2]
+
+
+every_figure = pytest.mark.parametrize("name", NAMES, ids=lambda name: f"{chapter_of(name)}.{name}")
 
 
 def figure_named(name):
