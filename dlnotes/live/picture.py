@@ -22,6 +22,7 @@ from .numbers import write_number
 from .palette import color, palette
 
 INCH_PER_PANEL, HEIGHT = 4.2, 3.6
+VIGNETTE = (3.6, 2.4)  # inches of 130 pixels
 STYLE = {"circle": "o", "square": "s", "cross": "x", "ring": "o"}
 
 
@@ -59,15 +60,19 @@ def picture_png(figure):
     return saved(picture(figure, figure.values), format="png", dpi=100)
 
 
-def vignette(figure, panel=0, values=None, steps=0, theme="light", size=(3.6, 2.4)):
-    """A WebP image of one panel without axes and titles, on a clear ground. size: in inches of 130 pixels."""
-    drawing = figure.compute(figure.start() | dict(values or {}), steps)
-    canvas = Canvas(figsize=size)
+def vignette(panel, theme="light"):
+    """A small WebP image of one panel without axes, words and scales, on a clear ground."""
+    marks = [without_scale(mark) for mark in panel.marks if mark.kind != "text"]
+    canvas = Canvas(figsize=VIGNETTE)
     FigureCanvasAgg(canvas)
     axes = canvas.add_axes((0.03, 0.04, 0.94, 0.92))
-    draw_panel(axes, replace(drawing.panels[panel], title=None, legend=False, aspect=None), theme)
+    draw_panel(axes, replace(panel, marks=marks, title=None, legend=False, aspect=None), theme)
     axes.set_axis_off()
     return saved(canvas, format="webp", dpi=130, transparent=True, pil_kwargs={"quality": 70, "method": 6})
+
+
+def without_scale(mark):
+    return replace(mark, options=mark.options | {"colorbar": False}) if "colorbar" in mark.options else mark
 
 
 def saved(canvas, **options):
