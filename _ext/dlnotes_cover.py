@@ -1,7 +1,7 @@
 """The first page: a live figure, and the chapters as pictures.
 
 - Put a figure on a page that is no notebook. (LiveFigure)
-- Show each chapter as a picture that leads to it. (ChapterPictures, list_chapters)
+- Show each chapter as a picture that leads to it. (ChapterPictures, list_chapters, load_style)
 - Draw these pictures from the figures of the chapters. (draw_chapters)
 """
 
@@ -27,7 +27,7 @@ PICTURES = {  # chapter: figure, panel, scene, steps, what is to be seen
     "07_convolution": ("convolution.kernel_workbench", 0, None, 0, "A temple in large pixels, and a small window on it"),
     "08_backprop": ("backprop.playground", 1, "Spiral", 400, "Two spirals of points, told apart by a network"),
     "09_sequences": ("sequences.wiring_chart", 0, None, 0, "A recurrent network, unrolled over six steps"),
-    "10_attention": ("attention.heat_map", 0, None, 0, "A map of attention: each token looks at some others"),
+    "10_attention": ("attention.what_is_shared", 3, "Twelve tokens", 0, "A map of attention: who looks at whom"),
 }
 
 
@@ -62,7 +62,7 @@ def list_chapters(app, doctree, docname):
             card(number, app.builder.get_relative_uri(docname, name), env.titles[name].astext(), Path(name).name)
             for number, name in enumerate(chapters, start=1)
         ]
-        place.replace_self(nodes.raw("", f'<ul class="dlnotes-chapters">{"".join(cards)}</ul>', format="html"))
+        place.replace_self(nodes.raw("", f'<div class="dlnotes-chapters"><ul>{"".join(cards)}</ul></div>', format="html"))
 
 
 def card(number, address, title, chapter):
@@ -75,6 +75,11 @@ def card(number, address, title, chapter):
         f'<li><a href="{html.escape(address)}">{pictures}'
         f"<span><b>{number}</b> {html.escape(title)}</span></a></li>"
     )
+
+
+def load_style(app, pagename, templatename, context, doctree):
+    if "dlnotes-chapters" in context.get("body", ""):
+        app.add_css_file("cover.css")
 
 
 def draw_chapters(app):
@@ -107,4 +112,5 @@ def setup(app):
     app.add_directive("chapter-pictures", ChapterPictures)
     app.connect("builder-inited", draw_chapters)
     app.connect("doctree-resolved", list_chapters)
+    app.connect("html-page-context", load_style)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
