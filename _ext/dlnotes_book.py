@@ -87,7 +87,7 @@ def load_figures(app, pagename, templatename, context, doctree):
 
 def move_scripts_to_files(app, pagename, templatename, context, doctree):
     """Extensions write their settings into the page; here each becomes a file named after its content."""
-    scripts = []
+    settings, scripts = {}, []
     for script in context["script_files"]:
         body = script.attributes.get("body")
         if body and "DOCUMENTATION_OPTIONS.pagename" in body:
@@ -97,9 +97,27 @@ def move_scripts_to_files(app, pagename, templatename, context, doctree):
             path = Path(app.outdir) / "_static" / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(body + "\n", encoding="utf-8")
-            script = type(script)(f"_static/{name}", priority=script.priority)
-        scripts.append(script)
-    context["script_files"] = scripts
+            settings[name] = type(script)(f"_static/{name}", priority=0)
+        else:
+            scripts.append(script)
+    context["script_files"] = [*settings.values(), *scripts]  # what reads a setting may run at once
+
+
+def typeset_in_portions(app, pagename, templatename, context, doctree):
+    """Put our own start of MathJax between its settings and itself."""
+    scripts = context["script_files"]
+    found = [index for index, script in enumerate(scripts) if str(script.filename).split("?")[0].endswith(MATHJAX)]
+    if found:
+        scripts.insert(found[0], type(scripts[0])("_static/formulas.js"))
+
+
+def defer_scripts(app, pagename, templatename, context, doctree):
+    """Let the page appear before its scripts have arrived; they keep their order. Those of the search page cannot wait."""
+    if pagename == "search":
+        return
+    for script in context["script_files"]:
+        if script.filename and "async" not in script.attributes:
+            script.attributes["defer"] = "defer"
 
 
 def drop_print_button(app, pagename, templatename, context, doctree):
@@ -149,5 +167,7 @@ def setup(app):
     app.connect("html-page-context", free_empty_corners)
     app.connect("html-page-context", drop_print_button, priority=900)
     app.connect("html-page-context", move_scripts_to_files, priority=900)  # after all that add scripts
+    app.connect("html-page-context", typeset_in_portions, priority=901)
+    app.connect("html-page-context", defer_scripts, priority=902)
     app.connect("build-finished", finish, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,7 @@
 /** A figure: it holds the values of its controls and answers to the hand. */
 
 import {createAnnouncer} from "./announce.js";
+import {playInView} from "./autoplay.js";
 import {copy} from "./clipboard.js";
 import {createControls} from "./control.js";
 import {snap} from "./controls/shared.js";
@@ -37,6 +38,7 @@ export function createFigure(payload, host) {
   const announcer = createAnnouncer();
   const hasState = Object.values(payload.variants).some(({state}) => state);
   let stopMotion = () => {};
+  let stopPlaying = () => {};
   let dark = false;
 
   // What marks, handles and the player see of the figure.
@@ -110,15 +112,18 @@ export function createFigure(payload, host) {
   /** A scene is a whole state: what it does not name is at its start. */
   function showScene(index) {
     if (!scenes[index]) return;
-    player?.pause();
-    moveTo({...start, ...scenes[index].values});
-    restart();
+    beginAt({...start, ...scenes[index].values});
   }
 
-  function reset() {
+  const reset = () => beginAt(start);
+
+  /** To other values and to the start of the state. A figure that plays by itself keeps playing. */
+  function beginAt(target) {
+    const goesOn = payload.plays && player.isPlaying();
     player?.pause();
-    moveTo(start);
+    moveTo(target);
     restart();
+    if (goesOn) player.play();
   }
 
   /** Hand a value to the program; a structural one has chosen it. */
@@ -259,9 +264,11 @@ export function createFigure(payload, host) {
     attached() {
       repaint();
       view.relayout();
+      if (payload.plays) stopPlaying = playInView(root, player);
     },
     remove() {
       stopMotion();
+      stopPlaying();
       player?.pause();
       observer.disconnect();
       stopTheme();
