@@ -1,0 +1,27 @@
+"""Elements of the document.
+
+- Make one. (element)
+- Words with formulas in them, as figures and quizzes give them. (rich)
+- A link that is followed by the number of its page, known only after printing. (link_to)
+"""
+
+from bs4 import BeautifulSoup
+
+MAKER = BeautifulSoup("", "html.parser")
+
+
+def element(name, *children, **attributes):
+    """attributes: `class_` is the class, and `_` in a name stands for `-`."""
+    made = MAKER.new_tag(name, attrs={key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()})
+    made.extend(children)
+    return made
+
+
+def rich(parts):
+    """Parts are words or {"tex": …}; MathJax typesets the formulas with those of the text."""
+    return [part if isinstance(part, str) else element("span", f"\\({part['tex']}\\)", class_="math") for part in parts]
+
+
+def link_to(place, *children):
+    number = element("span", "p. 000", class_="page-of", data_place=place)
+    return element("a", element("span", *children, class_="words"), number, href=f"#{place}")
