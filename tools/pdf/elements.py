@@ -23,5 +23,5 @@ def rich(parts):
 
 
 def link_to(place, *children):
-    number = element("span", "p. 000", class_="page-of", data_place=place)
+    number = element("span", "000", class_="page-of", data_place=place)
     return element("a", element("span", *children, class_="words"), number, href=f"#{place}")

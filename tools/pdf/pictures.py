@@ -48,8 +48,9 @@ def drawn(figure):
     canvas = picture(figure)
     width, height = canvas.get_size_inches()
     canvas.set_size_inches(min(width, LINE / SHRUNK), height)
+    canvas.set_layout_engine("compressed", h_pad=0.1)  # no gaps between panels of a given shape
     stream = io.StringIO()
-    canvas.savefig(stream, format="svg", metadata={"Date": None})
+    canvas.savefig(stream, format="svg", bbox_inches="tight", pad_inches=0.02, metadata={"Date": None})
     return stream.getvalue()
 
 

@@ -25,7 +25,7 @@ class Printer:
         """pages: place → number of its page."""
         self.page.evaluate(
             """(pages) => document.querySelectorAll(".page-of").forEach(
-                 (number) => { number.textContent = `p. ${pages[number.dataset.place]}` })""",
+                 (number) => { number.textContent = pages[number.dataset.place] })""",
             pages,
         )
 
