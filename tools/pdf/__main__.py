@@ -10,5 +10,6 @@ from pdf.build import BUILT, TARGET, build  # noqa: E402
 if __name__ == "__main__":
     if not (BUILT / "index.html").exists():
         sys.exit("There is no built book yet: run `make book` first.")
-    build(BUILT, TARGET)
+    for problem in build(BUILT, TARGET):
+        print(problem)
     print(f"The book on paper: {TARGET.as_uri()}")

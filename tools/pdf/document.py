@@ -28,7 +28,14 @@ FACES = [
     ("Code", "DejaVuSansMono-Bold", "bold", "normal"),
     ("Code", "DejaVuSansMono-Oblique", "normal", "italic"),
 ]
-MATHJAX = {"options": {"enableMenu": False, "enableAssistiveMml": False, "processHtmlClass": "math", "ignoreHtmlClass": "unset"}}
+MATHJAX = {
+    "options": {
+        "enableMenu": False,
+        "enableAssistiveMml": False,
+        "processHtmlClass": "math",
+        "ignoreHtmlClass": "unset",
+    }
+}
 
 
 def write_document(book, pictures, target):
@@ -61,9 +68,7 @@ def head(book, running):
 
 def face(family, file, weight, style):
     address = (FONTS / f"{file}.ttf").as_uri()
-    return (
-        f'@font-face {{ font-family: {family}; src: url("{address}"); font-weight: {weight}; font-style: {style} }}'
-    )
+    return f'@font-face {{ font-family: {family}; src: url("{address}"); font-weight: {weight}; font-style: {style} }}'
 
 
 def running_head(key, title):

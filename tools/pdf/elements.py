@@ -2,7 +2,7 @@
 
 - Make one. (element)
 - Words with formulas in them, as figures and quizzes give them. (rich)
-- A link that is followed by the number of its page, known only after printing. (link_to)
+- The number of a place's page, known only after printing, alone or after a link to it. (page_of, link_to)
 """
 
 from bs4 import BeautifulSoup
@@ -23,5 +23,8 @@ def rich(parts):
 
 
 def link_to(place, *children):
-    number = element("span", "000", class_="page-of", data_place=place)
-    return element("a", element("span", *children, class_="words"), number, href=f"#{place}")
+    return element("a", element("span", *children, class_="words"), page_of(place), href=f"#{place}")
+
+
+def page_of(place):
+    return element("span", "000", class_="page-of", data_place=place)

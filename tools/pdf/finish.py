@@ -5,9 +5,12 @@
 """
 
 import io
+import logging
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
+
+logging.getLogger("pypdf").setLevel(logging.ERROR)  # it remarks on how Chromium counts objects
 
 
 def pages_of_places(printed):

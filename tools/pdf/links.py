@@ -5,6 +5,8 @@
 
 from urllib.parse import unquote, urlsplit
 
+from pdf.elements import page_of
+
 
 def join_places(book):
     """Links to what is not on paper become plain words."""
@@ -18,10 +20,12 @@ def join_places(book):
             if urlsplit(link["href"]).scheme:
                 continue
             place = place_of(link["href"], page, pages)
-            if place in places:
-                link["href"] = f"#{place}"
-            else:
+            if place not in places:
                 del link["href"]
+                continue
+            link["href"] = f"#{place}"
+            if page.name.startswith("reference/") and place.startswith("chapters-"):
+                link.append(page_of(place))  # on paper, a list of links is a list of pages
 
 
 def name_places(page):

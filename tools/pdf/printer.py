@@ -1,7 +1,7 @@
 """Chromium as a printer.
 
 - Open a document, typeset it, and make what is too wide fit. (printing)
-- Print it, write page numbers into it, read its headings. (Printer)
+- Print it, write page numbers into it, read its headings, say what is wrong with it. (Printer)
 """
 
 from contextlib import contextmanager
@@ -18,8 +18,9 @@ class Printer:
     def __init__(self, page):
         self.page = page
 
-    def print(self):
-        return self.page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+    def print(self, draft=False):
+        """A draft has the same pages, but no bookmarks and no structure, and is sooner ready."""
+        return self.page.pdf(prefer_css_page_size=True, print_background=True, outline=not draft, tagged=not draft)
 
     def number(self, pages):
         """pages: place → number of its page."""
@@ -30,8 +31,12 @@ class Printer:
         )
 
     def headings(self):
-        """The texts of all headings, in their order. A formula counts as its TeX."""
+        """The words of all headings, in their order; a formula gives its TeX."""
         return self.page.evaluate("headings()")
+
+    def problems(self):
+        """What would be missing or cut on paper."""
+        return self.page.evaluate("problems()")
 
 
 @contextmanager
@@ -43,7 +48,9 @@ def printing(document):
         page = chromium.new_page()
         page.set_default_timeout(MINUTES)
         page.emulate_media(media="print", color_scheme="light")
-        page.route("**", lambda route: route.continue_() if route.request.url.startswith(("file:", "data:")) else route.abort())
+        page.route(
+            "**", lambda route: route.continue_() if route.request.url.startswith(("file:", "data:")) else route.abort()
+        )
         page.goto(document.as_uri())
         page.evaluate("async () => { await MathJax.startup.promise; await document.fonts.ready }")
         page.add_script_tag(path=FIT)

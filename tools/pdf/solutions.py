@@ -25,7 +25,9 @@ def move_solution(solution):
     title = solution.select_one(".admonition-title").extract()
     exercise = solution.find_previous(id=title.a["href"].removeprefix("#"))
     name = title.a.get_text().strip()
-    exercise.select_one(".admonition-title").insert(0, element("span", link_to(solution["id"], "Solution"), class_="there"))
+    exercise.select_one(".admonition-title").insert(
+        0, element("span", link_to(solution["id"], "Solution"), class_="there")
+    )
     return entry(solution["id"], name, exercise["id"], "Exercise", solution)
 
 
