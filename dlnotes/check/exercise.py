@@ -18,7 +18,7 @@ from dlnotes.check.sentences import general
 from dlnotes.check.trials import finite, outcome, same, takes, trials
 from dlnotes.check.wording import evidence
 
-WIDTH = 88  # characters
+WIDTH = 76  # characters, what a page shows without scrolling
 
 
 @dataclass(frozen=True)

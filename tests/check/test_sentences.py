@@ -107,7 +107,7 @@ def test_of_two_mistakes_at_once_the_one_on_the_input_that_is_shown_is_told():
 
 def test_a_verdict_is_shown_in_lines_that_fit_the_page():
     verdict = check.losses.binary_cross_entropy(lambda y, score: np.log(1 + np.exp(score)) - y * score)
-    assert max(map(len, repr(verdict).splitlines())) <= 88
+    assert max(map(len, repr(verdict).splitlines())) <= 76
     assert repr(verdict).split() == verdict.text.split()
 
 
