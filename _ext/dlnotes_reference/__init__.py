@@ -37,7 +37,7 @@ def fill(app, docname, source):
 
 
 def setup(app):
-    app.add_config_value("reference_pages_version", digest(ROOT / "_ext" / "reference_pages"), "env")
+    app.add_config_value("dlnotes_reference_version", digest(ROOT / "_ext" / "dlnotes_reference"), "env")
     app.connect("source-read", fill)
     for module in (places, errata, concordance, gallery, bibliography):
         module.setup(app)
