@@ -154,8 +154,9 @@ def finish(app, error):
 
 def setup(app):
     mark_host()
-    # Sphinx writes all pages again when this setting changes.
-    app.add_config_value("dlnotes_book_version", digest(HERE, FIGURE_FILES), "html")
+    # Sphinx reads all pages again when the first of these settings changes, and writes all when the second does.
+    app.add_config_value("dlnotes_extensions", digest(*HERE.rglob("*.py")), "env")
+    app.add_config_value("dlnotes_assets", digest(HERE, FIGURE_FILES), "html")
     app.config.templates_path.append(str(HERE / "templates"))
     app.config.html_static_path.append(str(HERE / "assets"))
     app.add_css_file("book.css")

@@ -3,21 +3,16 @@
 The figures are cut out of the pages that were just built, so those of the chapters and those that a notebook declares
 are alike, and nothing is recorded twice.
 
-- Find the figures of a page. (figures_of)
 - Write the page of each figure. (write_pages)
 """
 
 import html
-import re
 import shutil
 from pathlib import Path
 
+from live_elements import live_elements
+
 FOLDER = "embed"
-FIGURE = re.compile(
-    r'<div class="dlnotes-figure" id="(?P<name>\w+)"[^>]* data-title="(?P<title>[^"]*)">'
-    r'<img [^>]* alt="(?P<words>[^"]*)">.*?</script></div>',
-    re.DOTALL,
-)
 PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -44,11 +39,6 @@ PAGE = """\
 """
 
 
-def figures_of(page):
-    """Matches with name, title and words, for all figures in the text of a built page."""
-    return FIGURE.finditer(page)
-
-
 def write_pages(app, error):
     if error or app.builder.name != "html":
         return
@@ -59,10 +49,11 @@ def write_pages(app, error):
     for document in sorted(app.env.found_docs):
         built = Path(app.builder.get_outfilename(document))
         chapter = html.escape(app.env.titles[document].astext())
-        for match in figures_of(built.read_text(encoding="utf-8")):
-            place = {"page": app.builder.get_target_uri(document), "chapter": chapter}
-            text = PAGE.format(**about, **place, **match.groupdict(), figure=match[0])
-            (folder / f"{match['name']}.html").write_text(text, encoding="utf-8")
+        for figure in live_elements(built.read_text(encoding="utf-8"), "figure"):
+            place = {"page": app.builder.get_target_uri(document), "chapter": chapter, "name": figure.name}
+            words = {"title": html.escape(figure.title), "words": html.escape(figure.alt)}
+            text = PAGE.format(**about, **place, **words, figure=figure.markup)
+            (folder / f"{figure.name}.html").write_text(text, encoding="utf-8")
 
 
 def setup(app):

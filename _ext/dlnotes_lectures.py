@@ -8,17 +8,15 @@ questions of their captions, and the minutes they need. `guide/lectures.yml` add
 - Write what a lecturer needs to know of them. (insert_lectures)
 """
 
-import hashlib
 import html
-import json
 import re
 from pathlib import Path
 
 import yaml
 from docutils import nodes
+from live_elements import live_elements
 
 PAGE, DATA, MARK = "guide/for_lecturers", "guide/lectures.yml", "<!-- lectures -->"
-PAYLOAD = re.compile(r'<script type="application/json">(.*?)</script>', re.DOTALL)
 
 
 def read_again(app, env, added, changed, removed):
@@ -34,7 +32,7 @@ def read_last(app, env, documents):
 def figures_shown(doctree):
     """The payload of every figure in a chapter."""
     raw = (node.astext() for node in doctree.findall(nodes.raw))
-    return [json.loads(PAYLOAD.search(text)[1]) for text in raw if text.startswith('<div class="dlnotes-figure"')]
+    return [figure.payload for text in raw for figure in live_elements(text, "figure")]
 
 
 def insert_lectures(app, document, source):
@@ -88,8 +86,6 @@ def questions(text):
 
 
 def setup(app):
-    # A setting, so that all is read again when this file changes.
-    app.add_config_value("dlnotes_lectures_version", hashlib.sha256(Path(__file__).read_bytes()).hexdigest(), "env")
     app.connect("env-get-outdated", read_again)
     app.connect("env-before-read-docs", read_last)
     app.connect("source-read", insert_lectures)
