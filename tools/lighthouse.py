@@ -58,6 +58,7 @@ def marks(chromium, chromium_flags, address, categories):
 
 
 def costs(report, category):
-    """The audits of a category that are not passed."""
-    audits = {each["id"]: report["audits"][each["id"]] for each in category["auditRefs"] if each["weight"]}
-    return [f"{name}: {audit.get('displayValue', '')}" for name, audit in audits.items() if (audit["score"] or 0) < 1]
+    """The audits of a category that are not passed; those that do not apply have no score."""
+    audits = [report["audits"][each["id"]] for each in category["auditRefs"] if each["weight"]]
+    scored = [audit for audit in audits if audit["score"] is not None]
+    return [f"{audit['id']}: {audit.get('displayValue', '')}" for audit in scored if audit["score"] < 1]
