@@ -48,7 +48,7 @@ def entry(item, title):
 
 def item_role(name, rawtext, text, lineno, inliner, options=None, content=None):
     """{item}`L1.2-F1`: the item's letter and number, with an id."""
-    return [nodes.strong(text, text.partition("-")[2], ids=[text])], []
+    return [nodes.strong(text, text.partition("-")[2], ids=[places.entry_id(text)])], []
 
 
 def setup(app):

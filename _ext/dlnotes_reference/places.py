@@ -19,7 +19,7 @@ from sphinx.util.nodes import make_refnode
 
 LOGGER = logging.getLogger(__name__)
 FINDERS = {}  # kind → finder
-# kind → the page with the entries of that kind; the id of an entry is its key
+# kind → the page with the entries of that kind
 ENTRIES = {"erratum": "reference/errata", "item": "reference/concordance", "work": "reference/bibliography"}
 
 
@@ -144,9 +144,14 @@ def name(app, place, named):
     return place.section if named or place.section == chapter else f"{chapter}: {place.section}"
 
 
+def entry_id(key):
+    """The id of an entry; the theme's script uses ids as selectors, which have no dots in them."""
+    return key.replace(".", "-")
+
+
 def entry_link(app, page, node):
     """A link to the entry of a page; one from a chapter keeps the id by which the page points back."""
-    reference = make_refnode(app.builder, page, ENTRIES[node["kind"]], node["key"], list(node.children))
+    reference = make_refnode(app.builder, page, ENTRIES[node["kind"]], entry_id(node["key"]), list(node.children))
     reference["ids"] = node["ids"]
     return reference
 

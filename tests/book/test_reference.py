@@ -128,7 +128,7 @@ def test_a_check_in_code_leads_to_a_code_cell_of_the_chapter(shelf, number):
 def test_every_item_of_the_lecture_notes_has_its_places_in_the_concordance(shelf, chapter):
     page = shelf.page("reference/concordance")
     for item in LECTURE_ITEMS[chapter]["items"]:
-        entry = page.find(id=item).find_parent("li")
+        entry = page.find(id=item.replace(".", "-")).find_parent("li")
         assert f"chapters/{chapter}" in [found for found, _ in shelf.into_chapters("reference/concordance", entry)]
         assert all(link.get_text() for link in entry.find_all("a"))
 
