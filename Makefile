@@ -6,7 +6,7 @@ BIN := .venv/bin
 VENV := .venv/installed
 NODE_MODULES := frontend/node_modules/.package-lock.json
 
-.PHONY: help book test lab serve bench fix frontend notebooks lock clean
+.PHONY: help book pdf test lab serve bench fix frontend notebooks lock clean
 
 help: ## List the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -14,6 +14,11 @@ help: ## List the commands
 book: $(VENV) ## Execute the chapters that changed and build the book
 	$(BIN)/jupyter-book build -W --keep-going .
 	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+pdf: $(VENV) ## Print the whole book into one PDF
+	$(BIN)/python tools/programs.py chromium
+	$(MAKE) book
+	$(BIN)/python tools/pdf
 
 test: $(VENV) ## Install what the tests need, then run them all
 	$(BIN)/python tools/programs.py

@@ -8,34 +8,27 @@ What a reader has done stays in the reader's browser; nothing here knows of it.
 """
 
 import json
-import re
 import shutil
 from pathlib import Path
 
 from docutils import nodes
+from live_elements import live_elements
 
 STATIC = Path(__file__).resolve().parent.parent / "dlnotes" / "live" / "static"
 WHERE, PLACE = "guide/where_am_i", '<div class="dlnotes-where-am-i">'
-ISLAND = re.compile(r'<div class="dlnotes-(figure|quiz)".*?<script type="application/json">(.*?)</script>', re.DOTALL)
 
 
 def collect(app, doctree):
     """Note what the page that has just been read holds."""
     challenges, quizzes = [], {}
     for raw in doctree.findall(nodes.raw):
-        for kind, text in ISLAND.findall(raw.astext()):
-            payload = json.loads(text)
-            if kind == "quiz":
-                quizzes[payload["name"]] = [question["key"] for question in payload["questions"]]
-            elif any(variant["drawing"]["challenge"] for variant in payload["variants"].values()):
-                challenges.append({"name": payload["name"], "title": words(payload["title"])})
+        for element in live_elements(raw.astext()):
+            if element.kind == "quiz":
+                quizzes[element.name] = [question["key"] for question in element.payload["questions"]]
+            elif any(variant["drawing"]["challenge"] for variant in element.payload["variants"].values()):
+                challenges.append({"name": element.name, "title": element.title})
     if challenges or quizzes:
         lists(app.env)[app.env.docname] = {"challenges": challenges, "quizzes": quizzes}
-
-
-def words(rich):
-    """Titles of figures are words; a formula in one is given by its name."""
-    return "".join(part if isinstance(part, str) else part["tex"].replace("\\", "") for part in rich)
 
 
 def lists(env):

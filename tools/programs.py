@@ -1,4 +1,7 @@
-"""The two programs that the tests need and pip does not bring: a Chromium and Node.
+"""The two programs that pip does not bring: a Chromium, for the tests and the PDF, and Node, for the tests.
+
+    python tools/programs.py                both
+    python tools/programs.py chromium       only the one
 
 - Find a Chromium. (chromium)
 - Find Node with npm. (node)
@@ -55,19 +58,20 @@ def apt_install(*packages):
         subprocess.run([*sudo, "apt-get", "install", "-y", "-qq", *packages], check=False)
 
 
-def main():
-    if not chromium():
+def main(*wanted):
+    missing = []
+    if "chromium" in wanted and not chromium():
         apt_install("chromium")
-    if not chromium():
-        with_libraries = ["--with-deps"] if IS_ROOT else []
-        subprocess.run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"], check=False)
-    if not node():
+        if not chromium():
+            with_libraries = ["--with-deps"] if IS_ROOT else []
+            subprocess.run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"], check=False)
+        missing += [] if chromium() else ["Chromium (or Google Chrome)"]
+    if "node" in wanted and not node():
         apt_install("nodejs", "npm")
-    missing = [] if chromium() else ["Chromium (or Google Chrome)"]
-    missing += [] if node() else [f"Node {OLDEST_NODE} or newer with npm"]
+        missing += [] if node() else [f"Node {OLDEST_NODE} or newer with npm"]
     if missing:
-        sys.exit(f"The tests need {' and '.join(missing)} on the PATH: please install that first.")
+        sys.exit(f"{' and '.join(missing)} must be on the PATH: please install that first.")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:] or ["chromium", "node"])

@@ -113,7 +113,7 @@ conv1d = Exercise(
         "The kernel is turned round: networks multiply w_j with the input d j places further to the right.": (
             with_turned_kernel
         ),
-        "One output is missing at the end: count floor((N + 2 p - d (k - 1) - 1) / s) **+ 1**.": one_output_short,
+        "One output is missing at the end: their number is floor((N + 2 p - d (k - 1) - 1) / s) + 1.": one_output_short,
         "Off by one in the padding: the first output begins at place 1 - p; it should begin at -p.": one_place_late,
         "All the padding stands in front; p zeros belong at each end.": padded_in_front,
         "Stride, dilation and padding are ignored: weight j of output i reads place s i + d j - p.": without_options,

@@ -84,7 +84,7 @@ add_k = Exercise(
         "Wrong axis: each column sums to 1; it should be each row, over all words that may come next.": (
             columns_sum_to_one
         ),
-        "The table asks which word came *before*: the row is the first word of a pair, the column the second.": (
+        "The table asks which word came before: the row is the first word of a pair, the column the second.": (
             word_before
         ),
         "The whole table sums to 1, so these are probabilities of pairs; each row must sum to 1.": all_sum_to_one,
@@ -173,7 +173,7 @@ through_time = Exercise(
         "The slope multiplies only what comes from the future; the error of the step itself needs it too.": (
             with_recursion(lambda future, error, slope: future * slope + error)
         ),
-        "Off by one in time: omega_hh multiplied the state *before*, so take hs[t - 1] with the error at hs[t].": (
+        "Off by one in time: omega_hh multiplied the state before, so take hs[t - 1] with the error at hs[t].": (
             with_recursion(lambda future, error, slope: (future + error) * slope, lambda hs, t: hs[t])
         ),
         "Mean instead of sum: every step uses the same weights, and all its uses add up.": mean_over_steps,
@@ -325,7 +325,7 @@ lstm = Exercise(
         "Input gate and forget gate are exchanged: the first rows are i, the second f.": gates_exchanged,
         "Candidate and output gate are exchanged: the order of the rows is i, f, g, o.": another_order,
         "The candidate goes through the sigmoid, so it can never be negative: it is tanh g.": candidate_by_sigmoid,
-        "The forget gate multiplies the old state; it keeps the old *memory*.": state_for_memory,
+        "The forget gate multiplies the old state; it keeps the old memory.": state_for_memory,
         "The memory is not bent when it is read: h is o times tanh c.": memory_not_bent,
         "The state is read from the old memory: first bring c up to date, then read it.": old_memory_read,
         "What is written is 1 - f, as in a GRU; here the input gate has rows of its own.": tied_gates,

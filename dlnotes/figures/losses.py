@@ -309,7 +309,7 @@ def softmax_triangle(z1, z2, z3, heat, shift, seen):
     world = [
         line(*TRIANGLE.T, role="ink", width=1.5),
         *level_lines(y),
-        *(text(*at(CORNERS[j]), f"class {j + 1}", role=CLASS_ROLES[j], anchor="middle", dy=(18, 18, -16)[j])
+        *(text(*at(CORNERS[j]), f"class {j + 1}", role=CLASS_ROLES[j], anchor="middle", dy=(33, 33, -16)[j])
           for j in range(3)),
         arrows(*at(CORNERS[y]), *at(arrow), role="gradient", width=2.5),
         grip(*place, pull, "the probabilities", key_step=(0.02, 0.02)),
@@ -333,7 +333,7 @@ def softmax_triangle(z1, z2, z3, heat, shift, seen):
     ]
     return Drawing(
         panels=[
-            Panel(world, x=Axis(None, -0.12, 1.12, show=False), y=Axis(None, -0.12, 0.98, show=False), aspect="equal",
+            Panel(world, x=Axis(None, -0.12, 1.12, show=False), y=Axis(None, -0.2, 0.98, show=False), aspect="equal",
                   title="Probabilities as a point", span=1.3),
             Panel([*columns(raised), *heights], x=names, y=Axis("$z+c$", -9.4, 9.4), title="Scores"),
             Panel(columns(p, format=".3f"), x=names, y=Axis("$p$", 0, 1.1), title="Probabilities"),

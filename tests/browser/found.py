@@ -72,9 +72,9 @@ def figure_named(name):
 
 
 def shown_in(book: Path):
-    """path of a page → names of the figures on it, in their order."""
+    """path of a page → names of the figures on it, in their order; without the pages that hold one figure alone."""
     pages = {}
-    for path in sorted(book.rglob("*.html")):
+    for path in sorted(set(book.rglob("*.html")) - set(book.glob("embed/*"))):
         names = re.findall(r'class="dlnotes-figure"[^>]*data-figure="(\w+)"', path.read_text(encoding="utf-8"))
         if names:
             pages[path] = names

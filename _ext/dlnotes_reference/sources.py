@@ -4,10 +4,8 @@
 - A data file. (read_data)
 - The chapters in reading order, their titles and topics, and what the lecture map gives them. (chapters, title, topic,
   lecture_map)
-- A short name for the content of a folder. (digest)
 """
 
-import hashlib
 import json
 import re
 from functools import cache
@@ -57,10 +55,3 @@ def heading(chapter):
 def lecture_map():
     """chapter → {"items": ids, "errata": ids}."""
     return {f"chapters/{name}": listed for name, listed in read_data(LECTURE_ITEMS).items()}
-
-
-def digest(folder):
-    content = hashlib.sha256()
-    for file in sorted(folder.glob("*.py")):
-        content.update(file.read_bytes())
-    return content.hexdigest()[:16]

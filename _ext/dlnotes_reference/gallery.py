@@ -8,12 +8,12 @@
 import base64
 import html
 import io
-import json
 import re
 import shutil
 from pathlib import Path
 
 from docutils import nodes
+from live_elements import live_elements
 from PIL import Image
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
@@ -24,12 +24,6 @@ from .sources import CONTENTS, chapters, heading
 FOLDER = "gallery"  # in the doctrees, where they last as long as what was read, and in `_static`
 WIDTH = 440  # pixels of a small picture: 220 on the page, for screens with two to one
 HEAVIEST = 15_000  # bytes
-FIGURE = re.compile(
-    r'class="dlnotes-figure" id="([^"]+)" data-figure="([^"]+)">'
-    r'<img class="dlnotes-still" src="data:image/webp;base64,([^"]+)" alt="([^"]*)".*?>'
-    r'<script type="application/json">(.*?)</script>',
-    re.DOTALL,
-)
 
 
 class Gallery(nodes.General, nodes.Element):
@@ -48,14 +42,15 @@ def find(app, doctree):
     folder.mkdir(parents=True, exist_ok=True)
     seen = set()
     for output in doctree.findall(nodes.raw):
-        for anchor, name, still, alt, payload in FIGURE.findall(output.astext()):
-            if name in seen:
+        for figure in live_elements(output.astext(), "figure"):
+            if figure.name in seen:
                 continue  # shown once more, with an exercise
-            seen.add(name)
-            size = shrink(base64.b64decode(still), folder / f"{name}.webp")
-            data = json.loads(payload)
-            about = {"size": size, "alt": html.unescape(alt), "title": data["title"], "caption": data["caption"]}
-            yield places.Spot(name, output, anchor, about)
+            seen.add(figure.name)
+            still = base64.b64decode(figure.still.partition("base64,")[2])
+            size = shrink(still, folder / f"{figure.name}.webp")
+            payload = figure.payload
+            about = {"size": size, "alt": figure.alt, "title": payload["title"], "caption": payload["caption"]}
+            yield places.Spot(figure.name, output, figure.name, about)
 
 
 def shrink(still, path):

@@ -7,7 +7,6 @@ A page of the part is a file in `reference/`. Where its list belongs, it has the
 """
 
 from . import api, bibliography, concordance, errata, gallery, glossary, places
-from .sources import ROOT, digest
 
 WRITERS = {
     "reference/api": api.write,
@@ -37,7 +36,6 @@ def fill(app, docname, source):
 
 
 def setup(app):
-    app.add_config_value("reference_pages_version", digest(ROOT / "_ext" / "reference_pages"), "env")
     app.connect("source-read", fill)
     for module in (places, errata, concordance, gallery, bibliography):
         module.setup(app)
