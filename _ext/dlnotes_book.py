@@ -80,12 +80,14 @@ def load_figures(app, pagename, templatename, context, doctree):
                 f"{pagename} holds a figure, but dlnotes/live/static/{name} is missing: run `make frontend`."
             )
     app.add_css_file("dlnotes/figure.css")
-    app.add_js_file("dlnotes/figure.js", defer="defer")
+    # The script offers the lines that put a figure into other pages; see dlnotes_embedding.py.
+    embed = {"data-embed": context["pathto"]("embed/", 1)} if app.builder.name == "html" else {}
+    app.add_js_file("dlnotes/figure.js", defer="defer", **embed)
 
 
 def move_scripts_to_files(app, pagename, templatename, context, doctree):
     """Extensions write their settings into the page; here each becomes a file named after its content."""
-    scripts = []
+    settings, scripts = {}, []
     for script in context["script_files"]:
         body = script.attributes.get("body")
         if body and "DOCUMENTATION_OPTIONS.pagename" in body:
@@ -95,9 +97,27 @@ def move_scripts_to_files(app, pagename, templatename, context, doctree):
             path = Path(app.outdir) / "_static" / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(body + "\n", encoding="utf-8")
-            script = type(script)(f"_static/{name}", priority=script.priority)
-        scripts.append(script)
-    context["script_files"] = scripts
+            settings[name] = type(script)(f"_static/{name}", priority=0)
+        else:
+            scripts.append(script)
+    context["script_files"] = [*settings.values(), *scripts]  # what reads a setting may run at once
+
+
+def typeset_in_portions(app, pagename, templatename, context, doctree):
+    """Put our own start of MathJax between its settings and itself."""
+    scripts = context["script_files"]
+    found = [index for index, script in enumerate(scripts) if str(script.filename).split("?")[0].endswith(MATHJAX)]
+    if found:
+        scripts.insert(found[0], type(scripts[0])("_static/formulas.js"))
+
+
+def defer_scripts(app, pagename, templatename, context, doctree):
+    """Let the page appear before its scripts have arrived, in their order. Those of the search page cannot wait."""
+    if pagename == "search":
+        return
+    for script in context["script_files"]:
+        if script.filename and "async" not in script.attributes:
+            script.attributes["defer"] = "defer"
 
 
 def drop_print_button(app, pagename, templatename, context, doctree):
@@ -134,8 +154,9 @@ def finish(app, error):
 
 def setup(app):
     mark_host()
-    # Sphinx writes all pages again when this setting changes.
-    app.add_config_value("dlnotes_book_version", digest(HERE, FIGURE_FILES), "html")
+    # Sphinx reads all pages again when the first of these settings changes, and writes all when the second does.
+    app.add_config_value("dlnotes_extensions", digest(*HERE.rglob("*.py")), "env")
+    app.add_config_value("dlnotes_assets", digest(HERE, FIGURE_FILES), "html")
     app.config.templates_path.append(str(HERE / "templates"))
     app.config.html_static_path.append(str(HERE / "assets"))
     app.add_css_file("book.css")
@@ -147,5 +168,7 @@ def setup(app):
     app.connect("html-page-context", free_empty_corners)
     app.connect("html-page-context", drop_print_button, priority=900)
     app.connect("html-page-context", move_scripts_to_files, priority=900)  # after all that add scripts
+    app.connect("html-page-context", typeset_in_portions, priority=901)
+    app.connect("html-page-context", defer_scripts, priority=902)
     app.connect("build-finished", finish, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,6 +17,7 @@ sys.path[1:1] = [str(ROOT), str(ROOT / "tools")]
 
 import builds  # noqa: E402
 import figures  # noqa: E402
+import lighthouse  # noqa: E402
 import peers  # noqa: E402
 import playing  # noqa: E402
 import programs  # noqa: E402
@@ -102,6 +103,19 @@ def rows_of_sizes(weights):
     yield Row(f"heaviest page, `{heaviest.stem}`, all it loads, kB gzipped", f"{size:.0f}", "", "1500", size <= 1500)
 
 
+def rows_of_lighthouse():
+    print("Lighthouse …")
+    with lighthouse.compressing_server(BOOK) as server:
+        for name in lighthouse.PAGES:
+            runs = [performance(f"{server}/{name}.html") for _ in range(3)]
+            mark = sorted(runs)[1]
+            yield Row(f"Lighthouse, performance of `{name}`, median of 3", str(mark), "", "90", mark >= 90)
+
+
+def performance(address):
+    return lighthouse.marks(programs.chromium(), CHROMIUM_FLAGS, address, ["performance"])["performance"][0]
+
+
 def rows_of_builds():
     print("builds …")
     times = builds.measure()
@@ -142,7 +156,7 @@ def main():
     wanted = options.parse_args()
     version, drawn, in_lab, played, weights = in_browser()
     rows = [*rows_of_drawing(drawn, in_lab), row_of_training(), *rows_of_playing(played)]
-    rows += [*rows_of_sizes(weights), *rows_of_builds()]
+    rows += [*rows_of_sizes(weights), *rows_of_lighthouse(), *rows_of_builds()]
     if wanted.tests:
         seconds = time_of_tests()
         rows.append(Row("all tests, s", f"{seconds:.0f}", "", "600", seconds <= 600))

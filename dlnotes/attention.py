@@ -53,6 +53,7 @@ def attend(queries, keys, values, scale=None, allowed=None, bias=0.0):
 
 
 def check_attention(queries, keys, values, allowed):
+    """Raise ValueError unless queries and keys have equally many rows, and each key has a column of values."""
     if np.shape(queries)[-2] != np.shape(keys)[-2]:
         raise ValueError(
             f"`queries` (shape {np.shape(queries)}) and `keys` (shape {np.shape(keys)}) must have equally many rows."
@@ -362,6 +363,7 @@ def path_length(kind, N, kernel=3):
 
 
 def by_kind(kind, answers):
+    """The one of three answers that belongs to a kind of layer; ValueError if there is no such kind."""
     if kind not in KINDS:
         raise ValueError(f"`kind` must be one of {', '.join(KINDS)}, not {kind!r}.")
     return answers[KINDS.index(kind)]

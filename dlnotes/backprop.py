@@ -27,6 +27,7 @@ from dlnotes.shallow import relu, relu_grad, sigmoid, tanh
 
 
 def identity(z):
+    """No activation function: what goes in comes out."""
     return z
 
 
@@ -65,6 +66,7 @@ def affine(h, beta, omega):
 
 
 def check_layers(x, betas, omegas):
+    """Raise ValueError unless every layer takes what the one before it gives. Arguments as in `forward`."""
     width = np.shape(x)[-1:]
     for k, (beta, omega) in enumerate(zip(betas, omegas, strict=True)):
         *_, rows, columns = np.shape(omega)
@@ -80,6 +82,7 @@ def check_layers(x, betas, omegas):
 
 
 def entry(table, what, name):
+    """The row of a table with that name; ValueError if there is none. what: the argument that holds it."""
     if name not in table:
         raise ValueError(f"`{what}` must be one of {', '.join(table)}, not {name!r}.")
     return table[name]
@@ -94,6 +97,7 @@ def squares(y, f):
 
 
 def squares_grad(y, f):
+    """Derivative of `squares` by the outputs. y, f: (..., D_o). Returns the same shape."""
     return 2 * (f - y)
 
 
@@ -103,6 +107,7 @@ def binary(y, f):
 
 
 def binary_grad(y, f):
+    """Derivative of `binary` by the score. y: (...), f: (..., 1). Returns the shape of f."""
     return np.expand_dims(losses.bce_with_logits_grad(y, f[..., 0]), -1)
 
 

@@ -82,11 +82,13 @@ def padded_grad(g, padding, mode="zero", dims=1):
 
 
 def check_mode(mode):
+    """Raise ValueError unless there is such a way to pad."""
     if mode not in MODES:
         raise ValueError(f"`mode` must be one of {', '.join(MODES)}, not {mode!r}.")
 
 
 def check_whole(name, value, least):
+    """Raise ValueError unless the value is a whole number, and not below the least."""
     if value != int(value) or value < least:
         raise ValueError(f"`{name}` ({value}) must be a whole number from {least}.")
 
@@ -179,6 +181,7 @@ def conv2d(x, w, stride=1, dilation=1, padding=0, mode="zero"):
 
 
 def check_axes(name, w, axes):
+    """Raise ValueError unless the kernel has so many axes."""
     if np.ndim(w) != axes:
         raise ValueError(f"`{name}` must have {axes} axes; its shape is {np.shape(w)}.")
 

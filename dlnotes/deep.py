@@ -43,6 +43,7 @@ def mlp(x, betas, omegas):
 
 
 def check_network(x, betas, omegas):
+    """Raise ValueError unless every layer takes what the one before it gives. Arguments as in `layers`."""
     width = np.shape(x)[-1:]
     for k, (beta, omega) in enumerate(zip(betas, omegas, strict=True)):
         rows, columns = np.shape(omega)

@@ -293,6 +293,7 @@ def fit_lstsq(X, y):
 
 
 def check_tall(X, y):
+    """Raise ValueError unless there are at least as many points as parameters. X: (N, D), y: (N,)."""
     N, D = np.shape(X)
     if N < D:
         raise ValueError(

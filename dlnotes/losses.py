@@ -154,6 +154,7 @@ def standard_score(y, centre, width):
 
 
 def log_factorial(y):
+    """log(y!) of every count. y: any shape, whole numbers. Returns the same shape."""
     return np.reshape([math.lgamma(count + 1) for count in np.ravel(y)], np.shape(y))
 
 
@@ -242,6 +243,7 @@ def kl_discrete(p, q):
 
 
 def check_outcomes(p, q):
+    """Raise ValueError unless both distributions have the same outcomes on their last axis."""
     if np.shape(p)[-1:] != np.shape(q)[-1:] or np.ndim(p) == 0:
         raise ValueError(f"`p` (shape {np.shape(p)}) and `q` (shape {np.shape(q)}) must end in the same outcomes.")
 

@@ -42,6 +42,7 @@ def from_polar(r, angle):
 
 
 def check_pairs(x):
+    """Raise ValueError unless the last axis holds the two coordinates of points of the plane."""
     if np.shape(x)[-1:] != (2,):
         raise ValueError(f"`x` (shape {np.shape(x)}) must hold points of the plane, shape (..., 2).")
 
@@ -186,6 +187,7 @@ def count_pieces(theta, phi):
 
 
 def as_fractions(rows):
+    """Rows of finite numbers as exact fractions, so that counting regions needs no tolerance."""
     if not np.all(np.isfinite(rows)):
         raise ValueError("The parameters must be finite numbers.")
     return [[Fraction(value) for value in row] for row in np.asarray(rows).tolist()]
@@ -279,6 +281,7 @@ def block_index(x, m):
 
 
 def check_unit_cube(x):
+    """Raise ValueError unless every row is a point of the unit cube."""
     if np.ndim(x) != 2 or np.min(x, initial=0) < 0 or np.max(x, initial=1) > 1:
         raise ValueError(f"`x` (shape {np.shape(x)}) must hold points of the unit cube, one per row.")
 
@@ -346,6 +349,7 @@ def sphere_area(D):
 
 
 def log_sphere_area(D):
+    """Logarithm of `sphere_area`, which for large D is too small a number to be written."""
     return np.log(2) + D / 2 * np.log(np.pi) - log_gamma(D / 2)
 
 

@@ -225,9 +225,12 @@ def n_params_ff(V, d, H, n):
 
 # ----- a network with a state -----
 
-Recurrent = namedtuple("Recurrent", "beta_h omega_hh omega_hx beta_y omega_yh")
-Recurrent.__doc__ = """Parameters of `rnn`: beta_h (D_h,), omega_hh (D_h, D_h), omega_hx (D_h, D_x), beta_y (D_o,),
-omega_yh (D_o, D_h)."""
+
+class Recurrent(namedtuple("Recurrent", "beta_h omega_hh omega_hx beta_y omega_yh")):
+    """The parameters of `rnn`, or what has their shapes, such as gradients.
+
+    beta_h: (D_h,); omega_hh: (D_h, D_h); omega_hx: (D_h, D_x); beta_y: (D_o,); omega_yh: (D_o, D_h).
+    """
 
 
 def rnn(xs, params, h0=None):

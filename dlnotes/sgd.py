@@ -111,6 +111,7 @@ def every_batch(N, size):
 
 
 def check_size(N, size):
+    """Raise ValueError unless a batch of that size can be drawn from N examples."""
     if not 1 <= size <= N:
         raise ValueError(f"`size` (here {size}) must be between 1 and the number of examples, {N}.")
 

@@ -38,6 +38,7 @@ def leaky_relu(z, leak=0.1):
 
 
 def leaky_relu_grad(z, leak=0.1):
+    """Slope of `leaky_relu`: 1 above 0, else the leak."""
     return np.where(z > 0, 1.0, leak)
 
 
@@ -47,10 +48,12 @@ def elu(z):
 
 
 def elu_grad(z):
+    """Slope of `elu`: 1 above 0, and fading below."""
     return np.exp(np.minimum(z, 0.0))
 
 
 def normal_pdf(z):
+    """Density of a standard normal distribution."""
     return np.exp(-np.square(z) / 2) / np.sqrt(2 * np.pi)
 
 
@@ -71,6 +74,7 @@ def gelu(z):
 
 
 def gelu_grad(z):
+    """Slope of `gelu`."""
     return normal_cdf(z) + z * normal_pdf(z)
 
 
@@ -80,6 +84,7 @@ def sigmoid(z):
 
 
 def sigmoid_grad(z):
+    """Slope of `sigmoid`: steepest at 0, where it is 1/4."""
     return sigmoid(z) * sigmoid(-z)
 
 
@@ -89,6 +94,7 @@ def silu(z):
 
 
 def silu_grad(z):
+    """Slope of `silu`."""
     return sigmoid(z) * (1 + z * sigmoid(-z))
 
 
@@ -103,6 +109,7 @@ def tanh(z):
 
 
 def tanh_grad(z):
+    """Slope of `tanh`: steepest at 0, where it is 1."""
     return 1 - np.tanh(z) ** 2
 
 
@@ -112,6 +119,7 @@ def step(z):
 
 
 def step_grad(z):
+    """Slope of `step`: 0 wherever there is one."""
     return 0.0 * z
 
 
@@ -172,6 +180,7 @@ def shallow(x, theta, phi, a=relu):
 
 
 def check_phi(phi, D):
+    """Raise ValueError unless `phi` ends in an offset and one weight for each of D hidden units."""
     if np.shape(phi)[-1:] != (D + 1,):
         raise ValueError(
             f"`phi` (shape {np.shape(phi)}) must end in an offset and one weight per hidden unit, here {D + 1} numbers."

@@ -3,7 +3,9 @@
  *
  * figure.mjs  an ES module for anywidget
  * figure.js   a classic script for the book's pages
- * figure.css  the look, with the palette's colours in front
+ * quiz.mjs    the same for a quiz; quiz.js also keeps what the reader of the book has done
+ * quiz.js
+ * figure.css  the look of all of them, with the palette's colours in front
  */
 
 import {mkdir, readFile, writeFile} from "node:fs/promises";
@@ -36,7 +38,8 @@ async function bundle(entry, outfile, options) {
 
 async function styles(outfile) {
   const palette = JSON.parse(await readFile(path.join(here, "../dlnotes/live/palette.json"), "utf8"));
-  const source = paletteCss(palette) + (await readFile(path.join(here, "figure.css"), "utf8"));
+  const sheets = await Promise.all(["figure.css", "quiz.css"].map((name) => readFile(path.join(here, name), "utf8")));
+  const source = paletteCss(palette) + sheets.join("");
   const {code} = await esbuild.transform(source, {loader: "css", minify: true, target, charset: "utf8"});
   await writeFile(outfile, code);
 }
@@ -45,4 +48,6 @@ const outdir = path.resolve(values.outdir ?? path.join(here, "../dlnotes/live/st
 await mkdir(outdir, {recursive: true});
 await bundle("index.js", path.join(outdir, "figure.mjs"), {format: "esm"});
 await bundle("page.js", path.join(outdir, "figure.js"), {format: "iife"});
+await bundle("quiz/index.js", path.join(outdir, "quiz.mjs"), {format: "esm"});
+await bundle("quiz/page.js", path.join(outdir, "quiz.js"), {format: "iife"});
 await styles(path.join(outdir, "figure.css"));

@@ -18,6 +18,8 @@ export function createChallenge(challenge, glyphs) {
     element.classList.toggle("dlnotes-met", isMet);
     verdict.textContent = isMet ? "Achieved." : "";
     wasMet = isMet;
+    // Heard by the page, which remembers it; nobody listens in Jupyter.
+    element.dispatchEvent(new CustomEvent("dlnotes:challenge", {bubbles: true, detail: {isMet}}));
   }
 
   return {element, update};

@@ -7,5 +7,5 @@ export default [
     languageOptions: {globals: globals.browser},
     rules: {"no-unused-vars": ["error", {argsIgnorePattern: "^_"}], "prefer-const": "error", eqeqeq: "error"},
   },
-  {files: ["*.mjs", "kernels*.js"], languageOptions: {globals: globals.node}},
+  {files: ["**/*.mjs", "kernels*.js"], languageOptions: {globals: globals.node}},
 ];

@@ -1,6 +1,7 @@
 /** A figure: it holds the values of its controls and answers to the hand. */
 
 import {createAnnouncer} from "./announce.js";
+import {playInView} from "./autoplay.js";
 import {copy} from "./clipboard.js";
 import {createControls} from "./control.js";
 import {snap} from "./controls/shared.js";
@@ -15,7 +16,7 @@ import {fitToPaper} from "./print.js";
 import {createRuntime} from "./runtime.js";
 import {createScenes} from "./scenes.js";
 import {perFrame} from "./schedule.js";
-import {hasText, richText} from "./text.js";
+import {hasText, plainText, richText} from "./text.js";
 import {isDark, watchTheme} from "./theme.js";
 import {createToolbar} from "./toolbar.js";
 import {moveValues} from "./tween.js";
@@ -23,8 +24,10 @@ import {agree, checkValues, inputFor, startValues, variantKey, same} from "./val
 import {createView} from "./view.js";
 
 /**
- * `host`: {values, publish(values), address(fragment)}: values to begin with, whom to tell, and how a link is written.
- * Returns {element, attached(), values(), set(values), applyLink(pairs), runtime(), draw(), isSettled(), remove()}.
+ * `host`: {values, publish(values), address(fragment), share(root, state)}: values to begin with, whom to tell, how a
+ * link is written, and how it is shown to be given away, where that makes sense.
+ * Returns {element, attached(), values(), set(values), applyLink(pairs), cover(full), runtime(), draw(), isSettled(),
+ * remove()}.
  */
 export function createFigure(payload, host) {
   const {controls, glyphs, scenes} = payload;
@@ -35,6 +38,7 @@ export function createFigure(payload, host) {
   const announcer = createAnnouncer();
   const hasState = Object.values(payload.variants).some(({state}) => state);
   let stopMotion = () => {};
+  let stopPlaying = () => {};
   let dark = false;
 
   // What marks, handles and the player see of the figure.
@@ -108,15 +112,18 @@ export function createFigure(payload, host) {
   /** A scene is a whole state: what it does not name is at its start. */
   function showScene(index) {
     if (!scenes[index]) return;
-    player?.pause();
-    moveTo({...start, ...scenes[index].values});
-    restart();
+    beginAt({...start, ...scenes[index].values});
   }
 
-  function reset() {
+  const reset = () => beginAt(start);
+
+  /** To other values and to the start of the state. A figure that plays by itself keeps playing. */
+  function beginAt(target) {
+    const goesOn = payload.plays && player.isPlaying();
     player?.pause();
-    moveTo(start);
+    moveTo(target);
     restart();
+    if (goesOn) player.play();
   }
 
   /** Hand a value to the program; a structural one has chosen it. */
@@ -150,13 +157,24 @@ export function createFigure(payload, host) {
     else notes.clear("link");
   }
 
-  async function copyLink() {
+  /** isPartial: the link cannot repeat the steps made so far. */
+  function linkToState() {
     const steps = player?.isReproducible() ? figure.runtime.steps : 0;
-    const address = host.address(writeFragment(payload.name, controls, figure.values, steps));
-    const isPartial = !steps && player && figure.runtime.steps > 0;
+    const fragment = writeFragment(payload.name, controls, figure.values, steps);
+    return {fragment, isPartial: Boolean(!steps && player && figure.runtime.steps > 0)};
+  }
+
+  async function copyLink() {
+    const {fragment, isPartial} = linkToState();
+    const address = host.address(fragment);
     if (await copy(address, root))
       notes.pass(isPartial ? "Link copied, without the steps: a control was moved" : "Link copied");
     else notes.note("copy", `Copying is not allowed here. The link: ${address}`);
+  }
+
+  function share() {
+    player?.pause(); // the link shown is that of the picture behind it
+    host.share(root, {title: plainText(payload.title), ...linkToState()});
   }
 
   // ----- the picture -----
@@ -170,14 +188,17 @@ export function createFigure(payload, host) {
     for (const name in figure.values) setInput(name);
     if (variant.state) player.start();
     figure.runtime.evaluate("draw");
+    const count = variant.drawing.panels.length; // decides how they stand on a wide screen
+    root.classList.toggle("dlnotes-abreast", count === 3 || count === 4);
+    root.classList.toggle("dlnotes-crowded", count > 4);
     view.show(variant.drawing);
   }
 
   function readRoom() {
     const width = Math.floor(parts.stage.getBoundingClientRect().width); // `clientWidth` rounds up
     const unit = parseFloat(getComputedStyle(root).fontSize) / 16;
-    // In full screen, with the controls beside the panels, these fill the height; otherwise the figure scrolls.
-    const isBounded = fullScreen.isFull() && width < root.clientWidth * 0.9;
+    // On a full screen that is wide enough the panels fill a height, which figure.css decides; otherwise the figure scrolls.
+    const isBounded = getComputedStyle(root).getPropertyValue("--dlnotes-bounded") !== "";
     return {width, unit, height: isBounded ? parts.stage.clientHeight : null};
   }
 
@@ -200,9 +221,10 @@ export function createFigure(payload, host) {
   const tools = [
     {icon: "reset", label: "Reset", key: "r", run: reset},
     {icon: "link", label: "Copy a link to this state", key: "l", run: copyLink},
+    host.share && {icon: "share", label: "Share and embed", key: "q", run: share},
     {icon: "full", label: "Full screen", key: "f", run: fullScreen.toggle},
     {icon: "help", label: "Keys", key: "?", run: () => help.open()},
-  ];
+  ].filter(Boolean);
   const keys = keyTable();
   const hasHandles = Object.values(payload.variants)[0].drawing.panels.some(({marks}) =>
     marks.some(({kind}) => kind === "handle"),
@@ -230,6 +252,11 @@ export function createFigure(payload, host) {
       return problems;
     },
     applyLink,
+    /** For a presentation: cover the page, or give it back. */
+    cover(full) {
+      if (!full) player?.pause();
+      fullScreen.cover(full);
+    },
     runtime: () => figure.runtime,
     draw: view.redraw.now,
     isSettled: () => !view.redraw.isPending(),
@@ -237,9 +264,11 @@ export function createFigure(payload, host) {
     attached() {
       repaint();
       view.relayout();
+      if (payload.plays) stopPlaying = playInView(root, player);
     },
     remove() {
       stopMotion();
+      stopPlaying();
       player?.pause();
       observer.disconnect();
       stopTheme();

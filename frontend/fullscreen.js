@@ -2,9 +2,13 @@
 
 const CLASS = "dlnotes-full";
 
-/** Returns {toggle(), isFull(), stop()}; `onChange` is called after every change. */
+/**
+ * Returns {toggle(), cover(full), isFull(), stop()}; `onChange` is called after every change. `cover` is for a
+ * presentation, which has the screen itself and says when the figure covers the page.
+ */
 export function createFullScreen(root, onChange) {
   const isFull = () => root.classList.contains(CLASS);
+  let isPresented = false;
 
   function show(full) {
     if (full === isFull()) return;
@@ -26,10 +30,16 @@ export function createFullScreen(root, onChange) {
     }
   }
 
-  const follow = () => document.fullscreenElement !== root && show(false);
+  function cover(full) {
+    isPresented = full;
+    root.classList.toggle("dlnotes-presented", full);
+    show(full);
+  }
+
+  const follow = () => !isPresented && document.fullscreenElement !== root && show(false);
   const leave = (event) => event.key === "Escape" && !document.fullscreenElement && show(false);
   document.addEventListener("fullscreenchange", follow);
   root.addEventListener("keydown", leave);
   const stop = () => document.removeEventListener("fullscreenchange", follow);
-  return {toggle, isFull, stop};
+  return {toggle, cover, isFull, stop};
 }

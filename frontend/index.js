@@ -6,7 +6,7 @@ import {same} from "./values.js";
 
 /**
  * `model`: get("payload"), get("values"), set, save_changes, on, off, as anywidget has them; a page's model has
- * `address(fragment)` besides, the full link to a state. Returns a function that takes the figure away.
+ * `address(fragment)` besides, the full link to a state, and `share(root, state)`, which offers it. Returns a function that takes the figure away.
  */
 export function render({model, el}) {
   try {
@@ -24,6 +24,7 @@ function mount(model, el) {
   const figure = createFigure(payload, {
     values: model.get("values"),
     address: (fragment) => (model.address ? model.address(fragment) : fragment),
+    share: model.share,
     publish(values) {
       const known = model.get("values") ?? {};
       if (Object.keys(values).every((name) => same(values[name], known[name]))) return;
@@ -36,15 +37,15 @@ function mount(model, el) {
   el.classList.add("dlnotes-host");
   el.replaceChildren(figure.element);
   figure.attached();
-  offerToTests(el, payload, figure);
+  offerHandle(el, payload, figure);
   return () => {
     model.off?.("change:values", follow);
     figure.remove();
   };
 }
 
-/** What the tests and the benchmarks hold on to. */
-function offerToTests(el, payload, figure) {
+/** What a page, the tests and the benchmarks hold on to. */
+function offerHandle(el, payload, figure) {
   el.dlnotes = {
     payload,
     get runtime() {
@@ -55,6 +56,7 @@ function offerToTests(el, payload, figure) {
     draw: figure.draw,
     isSettled: figure.isSettled,
     applyLink: figure.applyLink,
+    cover: figure.cover,
     ready: true,
   };
 }

@@ -4,7 +4,10 @@ import {html} from "./dom.js";
 import {render} from "./index.js";
 import {readFragment} from "./link.js";
 import {pageModel} from "./page-model.js";
+import {offerPresentation} from "./present.js";
 import {prefersStillness} from "./theme.js";
+
+const {embed} = document.currentScript.dataset; // known only while the script runs for the first time
 
 function mount(place) {
   if (place.dlnotes) return;
@@ -12,7 +15,7 @@ function mount(place) {
   const data = place.querySelector('script[type="application/json"]');
   try {
     const payload = JSON.parse(data.textContent);
-    render({model: pageModel({payload, values: {}}), el: place});
+    render({model: pageModel({payload, values: {}}, embed), el: place});
   } catch (error) {
     console.error(error);
     const sentence = "This figure could not be started; the picture shows how it begins.";
@@ -34,10 +37,29 @@ function followAddress() {
 const findFigure = (name) =>
   [...document.querySelectorAll(".dlnotes-figure")].find((place) => place.dataset.figure === name);
 
-function mountAll() {
-  document.querySelectorAll(".dlnotes-figure").forEach(mount);
+/** The figures in sight at once, then the others one by one, so that the page answers to the reader meanwhile. */
+async function mountAll() {
+  const waiting = new Set(document.querySelectorAll(".dlnotes-figure"));
+  const mountNext = (place) => waiting.delete(place) && mount(place);
+  const mountRest = () => waiting.forEach(mountNext);
+  addEventListener("beforeprint", mountRest);
+  [...waiting].filter(isInSight).forEach(mountNext);
+  for (const place of waiting) {
+    await pause();
+    mountNext(place);
+  }
+  removeEventListener("beforeprint", mountRest);
   followAddress();
+  const start = document.querySelector("button.dlnotes-present");
+  if (start) offerPresentation(start);
 }
+
+function isInSight(place) {
+  const {top, bottom} = place.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve));
 
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", mountAll);
 else mountAll();

@@ -23,7 +23,7 @@ const ICONS = {
 /**
  * `figure` offers runtime, redraw() and onDiverged(steps). `rate`: steps per second at speed 1. `startsFrom`: names of the
  * controls on which the start depends.
- * Returns {element, update(), toggle(), pause(), step(), restart(), start(), runTo(steps), controlsMoved(names),
+ * Returns {element, isPlaying(), play(), update(), toggle(), pause(), step(), restart(), start(), runTo(steps), controlsMoved(names),
  * isReproducible()}.
  */
 export function createPlayer(figure, rate, startsFrom) {
@@ -33,7 +33,7 @@ export function createPlayer(figure, rate, startsFrom) {
   let before = 0;
   let isReproducible = true; // the same controls from the start on, so that a link can repeat the run
 
-  const play = button("Play", ICONS.play, toggle);
+  const main = button("Play", ICONS.play, () => toggle());
   const once = button("One step", ICONS.step, stepOnce);
   const back = button("Back to step 0", ICONS.restart, restart);
   const options = SPEEDS.map(([value, label]) => html("option", {value, selected: value === 1}, label));
@@ -44,7 +44,7 @@ export function createPlayer(figure, rate, startsFrom) {
   const element = html(
     "div",
     {class: "dlnotes-player", role: "group", "aria-label": "Steps"},
-    ...[play, once, back, speeds, count],
+    ...[main, once, back, speeds, count],
   );
 
   function advance(now) {
@@ -74,8 +74,11 @@ export function createPlayer(figure, rate, startsFrom) {
     step();
   }
 
-  function toggle() {
-    if (frame !== null) return pause();
+  const isPlaying = () => frame !== null;
+  const toggle = () => (isPlaying() ? pause() : play());
+
+  function play() {
+    if (isPlaying()) return;
     before = performance.now();
     debt = 1; // the first frame moves
     frame = requestAnimationFrame(advance);
@@ -89,10 +92,10 @@ export function createPlayer(figure, rate, startsFrom) {
   }
 
   function relabel(label, path) {
-    play.setAttribute("aria-label", label);
-    play.title = label;
-    play.replaceChildren(icon(path));
-    play.classList.toggle("dlnotes-playing", path === ICONS.pause);
+    main.setAttribute("aria-label", label);
+    main.title = label;
+    main.replaceChildren(icon(path));
+    main.classList.toggle("dlnotes-playing", path === ICONS.pause);
   }
 
   function restart() {
@@ -121,6 +124,8 @@ export function createPlayer(figure, rate, startsFrom) {
   };
   return {
     element,
+    isPlaying,
+    play,
     update,
     toggle,
     pause,

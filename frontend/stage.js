@@ -4,6 +4,7 @@ const GAP = 28;
 const NARROWEST = 280;
 const TALLEST = 520;
 const LOWEST = 150;
+const LOWEST_ON_SCREEN = 110; // where panels must share one height
 
 /**
  * Lay panels out in `width` pixels; `height` bounds the whole stage in full screen, and is null on the page.
@@ -36,16 +37,26 @@ function pagePlan(panels, columns, room) {
   return planRows(rowsOf(panels, balanced), room);
 }
 
-/** In full screen: the arrangement with the largest panels; it scrolls rather than show them too low. */
+/** In full screen: the arrangement with the largest panels. A few pixels to scroll cost little, a hidden panel nearly all. */
 function largestPlan(panels, room) {
   const plans = panels.map((_, i) => planRows(rowsOf(panels, i + 1), room));
-  const best = plans.reduce((best, plan) => (usefulArea(plan) > usefulArea(best) ? plan : best));
-  return best.map((place) => ({...place, height: Math.max(LOWEST * room.unit, place.height)}));
+  const worth = (plan) => usefulArea(plan) * Math.min(1, room.height / heightOf(plan, room)) ** 12;
+  return plans.reduce((best, plan) => (worth(plan) > worth(best) ? plan : best));
 }
 
-/** The smallest panel counts; what makes a panel long and low adds nothing. */
+/** Rows begin at the first column. */
+function heightOf(plan, {gap, unit}) {
+  const rows = plan.reduce((rows, place) => {
+    if (place.column === 0) rows.push(0);
+    rows.push(Math.max(rows.pop(), place.height + place.panel.chrome(unit)));
+    return rows;
+  }, []);
+  return sum(rows) + gap * (rows.length - 1);
+}
+
+/** Every panel counts; what makes one long and low adds nothing. */
 const usefulArea = (plan) =>
-  Math.min(...plan.map(({width, height}) => Math.min(width, 2.2 * height) * Math.min(height, width)));
+  plan.reduce((area, {width, height}) => area * Math.min(width, 2.2 * height) * Math.min(height, width), 1);
 
 function rowsOf(panels, beside) {
   const rows = [];
@@ -79,7 +90,7 @@ const areWideEnough = (rows, room) => rows.every((row) => Math.min(...cellsOf(ro
 function planRow(row, room) {
   const {unit, heightOfRow} = room;
   const chrome = Math.max(...row.map((panel) => panel.chrome(unit)));
-  const tallest = heightOfRow ? Math.max(10, heightOfRow - chrome) : TALLEST * unit;
+  const tallest = heightOfRow ? Math.max(LOWEST_ON_SCREEN * unit, heightOfRow - chrome) : TALLEST * unit;
   return planShaped(row, tallest, room) ?? planFree(row, tallest, room);
 }
 

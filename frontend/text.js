@@ -6,6 +6,9 @@ import {formatNumber} from "./format.js";
 const READABLE = [
   [/\\(?:boldsymbol|mathbf|mathrm|mathbb|mathcal|operatorname|text|bm)\s*/g, ""],
   [/\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, "$1 over $2"],
+  [/\\binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, "$1 choose $2"],
+  [/\\(?:cdot|times)(?![A-Za-z])/g, " times "],
+  [/\\Vert(?![A-Za-z])/g, " relative to "],
   [/\\sqrt\s*\{([^{}]*)\}/g, "root of $1"],
   [/\\hat\s*/g, "hat "],
   [/\\(?:left|right|,|;|!|quad)/g, " "],

@@ -32,7 +32,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SOURCES = ["_config.yml", "_toc.yml", "index.md", "_ext", "assets", "chapters", "guide", "dlnotes"]
+SOURCES = ["_config.yml", "_toc.yml", "index.md", "_ext", "assets", "chapters", "guide", "dlnotes", "reference"]
 ELSEWHERE = re.compile(r"^(?!(file|data|blob|about):|https?://(localhost|127\.0\.0\.1)[:/])")
 
 

@@ -1,3 +1,17 @@
+// A browser may refuse to keep anything for this book. The theme does not expect that: give it a memory that ends with
+// the page.
+try {
+  localStorage.getItem("mode");
+} catch {
+  const memory = new Map();
+  const value = {
+    getItem: (key) => memory.get(key) ?? null,
+    setItem: (key, text) => void memory.set(key, String(text)),
+    removeItem: (key) => void memory.delete(key),
+  };
+  Object.defineProperty(window, "localStorage", { value });
+}
+
 // Light or dark, before the first paint.
 for (const key of ["mode", "theme"]) {
   document.documentElement.dataset[key] = localStorage.getItem(key) || "auto";

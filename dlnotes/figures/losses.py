@@ -188,12 +188,13 @@ def curve_handles(phi):
     controls=[
         Slider("offset", r"$\phi_0$", low=-4, high=4, step=0.01, start=1, role="model"),
         Slider("steepness", r"$\phi_1$", low=-4, high=6, step=0.01, start=-0.5, role="model"),
-        Toggle("apart", label="swap the two middle answers", role="data", structural=True),
+        Toggle("apart", label="swap answers 3 and 4", role="data", structural=True),
         Toggle("show_minimum", label="show the minimum", role="minimum"),
     ],
     caption=r"The curve is $\lambda(x)$, the probability of a yes. Bend it at its handles, or drag the point on the "
     r"map. The strokes $\lambda_i-y_i$ are the slopes of the single losses. How small can the five bars be together? "
-    r"Is there a second valley? Then swap the middle answers, so that no and yes lie apart. Where is the minimum now?",
+    r"Is there a second valley? Then swap the third and the fourth answer, so that no and yes lie apart. "
+    r"Where is the minimum now?",
     scenes={
         "The wrong way round": {"offset": 1, "steepness": -0.5, "apart": False, "show_minimum": False},
         "A coin for everybody": {"offset": 0, "steepness": 0, "apart": False},
@@ -308,7 +309,7 @@ def softmax_triangle(z1, z2, z3, heat, shift, seen):
     world = [
         line(*TRIANGLE.T, role="ink", width=1.5),
         *level_lines(y),
-        *(text(*at(CORNERS[j]), f"class {j + 1}", role=CLASS_ROLES[j], anchor="middle", dy=(18, 18, -16)[j])
+        *(text(*at(CORNERS[j]), f"class {j + 1}", role=CLASS_ROLES[j], anchor="middle", dy=(33, 33, -16)[j])
           for j in range(3)),
         arrows(*at(CORNERS[y]), *at(arrow), role="gradient", width=2.5),
         grip(*place, pull, "the probabilities", key_step=(0.02, 0.02)),
@@ -332,7 +333,7 @@ def softmax_triangle(z1, z2, z3, heat, shift, seen):
     ]
     return Drawing(
         panels=[
-            Panel(world, x=Axis(None, -0.12, 1.12, show=False), y=Axis(None, -0.12, 0.98, show=False), aspect="equal",
+            Panel(world, x=Axis(None, -0.12, 1.12, show=False), y=Axis(None, -0.2, 0.98, show=False), aspect="equal",
                   title="Probabilities as a point", span=1.3),
             Panel([*columns(raised), *heights], x=names, y=Axis("$z+c$", -9.4, 9.4), title="Scores"),
             Panel(columns(p, format=".3f"), x=names, y=Axis("$p$", 0, 1.1), title="Probabilities"),

@@ -16,6 +16,7 @@ from .drawing import Panel as Panel
 from .drawing import Passage as Passage
 from .drawing import Readout as Readout
 from .errors import FigureError as FigureError
+from .errors import QuizError as QuizError
 from .errors import RecordingError as RecordingError
 from .figure import Figure as Figure
 from .figure import State as State
@@ -36,4 +37,8 @@ from .marks import polygons as polygons
 from .marks import rules as rules
 from .marks import segments as segments
 from .marks import text as text
+from .quiz import MultipleChoice as MultipleChoice
+from .quiz import Numeric as Numeric
+from .quiz import Quiz as Quiz
+from .quiz import SingleChoice as SingleChoice
 from .tracing import look_up as look_up

@@ -1,7 +1,7 @@
 """What the engine says when a figure cannot be made.
 
 - Refuse an operation, naming the author's line and the remedy. (RecordingError)
-- Refuse a declaration or a value, naming the rule. (FigureError)
+- Refuse a declaration or a value, naming the rule. (FigureError, QuizError)
 """
 
 import linecache
@@ -16,6 +16,10 @@ NUMPY = Path(np.__file__).parent
 
 class FigureError(ValueError):
     """A figure, a control or a mark was declared in a way that cannot work."""
+
+
+class QuizError(ValueError):
+    """A question was declared in a way that would not help a reader."""
 
 
 class RecordingError(TypeError):

@@ -30,7 +30,8 @@ class State:
     """Arrays that change by steps.
 
     start: a function of controls that returns name → array. step: a function of `state` and controls that returns the
-    same names and shapes; it reads `state.name`. rate: steps per second when played at speed 1.
+    same names and shapes; it reads `state.name`. rate: steps per second when played at speed 1. plays: by itself, while
+    it is in view and unless the reader asked for little motion.
 
     Moving a control that `start` names starts anew; moving any other changes the steps to come, not the past.
     """
@@ -38,6 +39,7 @@ class State:
     start: Callable
     step: Callable
     rate: float = 60
+    plays: bool = False
 
 
 def figure(title, controls, caption, description, scenes=None, state=None):
@@ -123,6 +125,7 @@ class Figure:
             "scenes": [{"name": name, "values": values} for name, values in self.scenes.items()],
             "structural": self.structural,
             "rate": self.state.rate if self.state else None,
+            "plays": bool(self.state and self.state.plays),
             "restart_on": starting_controls(self.state),
             "variants": variants,
             "constants": [encode_array(array) for array in constants.arrays],

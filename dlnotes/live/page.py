@@ -16,7 +16,8 @@ def figure_html(figure):
     """A `div` with the figure's data. It holds no program text, so it works under `script-src 'self'`."""
     data = json.dumps(figure.payload, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     return (
-        f'<div class="dlnotes-figure" id="{figure.name}" data-figure="{figure.name}">'
+        f'<div class="dlnotes-figure" id="{figure.name}" data-figure="{figure.name}" '
+        f'data-title="{html.escape(plain(figure.title))}">'
         f'<img class="dlnotes-still" src="{picture_uri(figure)}" alt="{html.escape(spoken(figure))}">'
         f'<script type="application/json">{data}</script></div>'
     )

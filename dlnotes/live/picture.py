@@ -2,11 +2,13 @@
 
 - Draw a figure at some values. (picture)
 - The same, ready to stand in a page or in a notebook. (picture_uri, picture_png)
+- One panel of it, with nothing around, as a small picture that stands for a chapter. (vignette)
 """
 
 import base64
 import io
 import textwrap
+from dataclasses import replace
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -20,6 +22,7 @@ from .numbers import write_number
 from .palette import color, palette
 
 INCH_PER_PANEL, HEIGHT = 4.2, 3.6
+VIGNETTE = (3.6, 2.4)  # inches of 130 pixels
 STYLE = {"circle": "o", "square": "s", "cross": "x", "ring": "o"}
 
 
@@ -55,6 +58,21 @@ def picture_uri(figure):
 def picture_png(figure):
     """The picture at the values that the figure has now, as the bytes of a PNG image."""
     return saved(picture(figure, figure.values), format="png", dpi=100)
+
+
+def vignette(panel, theme="light"):
+    """A small WebP image of one panel without axes, words and scales, on a clear ground."""
+    marks = [without_scale(mark) for mark in panel.marks if mark.kind != "text"]
+    canvas = Canvas(figsize=VIGNETTE)
+    FigureCanvasAgg(canvas)
+    axes = canvas.add_axes((0.03, 0.04, 0.94, 0.92))
+    draw_panel(axes, replace(panel, marks=marks, title=None, legend=False, aspect=None), theme)
+    axes.set_axis_off()
+    return saved(canvas, format="webp", dpi=130, transparent=True, pil_kwargs={"quality": 70, "method": 6})
+
+
+def without_scale(mark):
+    return replace(mark, options=mark.options | {"colorbar": False}) if "colorbar" in mark.options else mark
 
 
 def saved(canvas, **options):

@@ -37,9 +37,10 @@ def glyph(tex):
 
     {"path": SVG path, "width", "height" above the baseline, "depth" below it}, all in em.
     """
+    formula = re.sub(r"(?<=,)(\\?\s*)-", r"\1{-}", f"${tex}$")  # a sign, which Matplotlib sets like a difference
     try:
-        width, total, depth = MathTextParser("path").parse(f"${tex}$", 72, FONT.copy())[:3]
-        outline = TextPath((0, 0), f"${tex}$", prop=FONT)
+        width, total, depth = MathTextParser("path").parse(formula, 72, FONT.copy())[:3]
+        outline = TextPath((0, 0), formula, prop=FONT)
     except ValueError as error:
         raise FigureError(f"${tex}$ cannot be typeset: {str(error).strip().splitlines()[-1]}") from None
     width, height, depth = (round(float(length) / SIZE, 3) for length in (width, total - depth, depth))
@@ -71,6 +72,8 @@ def plain(text):
 
 def say(tex):
     words = re.sub(r"\\(boldsymbol|mathbf|mathrm|hat|bar|left|right|,|;|!)", " ", tex)
+    words = re.sub(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r" \1 over \2 ", words)
+    words = re.sub(r"\\(cdot|times)(?![A-Za-z])", " times ", words)
     words = words.replace(r"\nabla", " gradient of ").replace("^2", " squared").replace(r"\lVert", "norm of ")
     words = re.sub(r"[\\{}_^]|rVert", " ", words)
     return re.sub(r"\s+", " ", words).strip()

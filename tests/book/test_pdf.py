@@ -85,10 +85,8 @@ def test_it_is_a_file_to_be_sent_around(said):
 
 
 def test_it_says_what_it_is(printed):
-    assert (printed.metadata.title, printed.metadata.author) == (
-        "Deep Learning Notes",
-        "the authors of Deep Learning Notes",
-    )
+    assert printed.metadata.title == "Deep Learning Notes"
+    assert printed.metadata.author == "the authors of Deep Learning Notes"
     assert printed.root_object["/Lang"] == "en"
     assert printed.root_object["/MarkInfo"]["/Marked"]
     assert "Deep Learning Notes" in printed.pages[0].extract_text()

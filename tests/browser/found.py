@@ -1,6 +1,6 @@
 """The figures of the book: where they are declared, and where the built book shows them.
 
-- Names of all figures, known before the book is built. (NAMES)
+- Names of all figures, known before the book is built, and a test for each. (NAMES, every_figure)
 - A figure by its name. (figure_named)
 - The pages of the built book, and which figures each shows. (shown_in)
 
@@ -16,6 +16,7 @@ from io import StringIO
 from pathlib import Path
 
 import notebooks
+import pytest
 
 import dlnotes.figures
 from dlnotes.live import Figure
@@ -58,14 +59,22 @@ NOTEBOOK_OF = {name: path for path in notebooks.notebooks() for name in declared
 NAMES = list(LIBRARY | NOTEBOOK_OF)
 
 
+def chapter_of(name):
+    """The last word of the module that declares a figure, or of the notebook's path."""
+    return NOTEBOOK_OF[name].stem if name in NOTEBOOK_OF else LIBRARY[name].function.__module__.rpartition(".")[2]
+
+
+every_figure = pytest.mark.parametrize("name", NAMES, ids=lambda name: f"{chapter_of(name)}.{name}")
+
+
 def figure_named(name):
     return LIBRARY[name] if name in LIBRARY else figures_of(NOTEBOOK_OF[name])[name]
 
 
 def shown_in(book: Path):
-    """path of a page → names of the figures on it, in their order."""
+    """path of a page → names of the figures on it, in their order; without the pages that hold one figure alone."""
     pages = {}
-    for path in sorted(book.rglob("*.html")):
+    for path in sorted(set(book.rglob("*.html")) - set(book.glob("embed/*"))):
         names = re.findall(r'class="dlnotes-figure"[^>]*data-figure="(\w+)"', path.read_text(encoding="utf-8"))
         if names:
             pages[path] = names

@@ -1,12 +1,8 @@
 """Every figure of the book by keyboard alone: controls, handles, scenes, reset, steps."""
 
-import pytest
-
 from tests.browser.drawn import checked
-from tests.browser.found import NAMES
+from tests.browser.found import every_figure
 from tests.browser.hands import BY_KEYBOARD, follow, handles_of, moves_the_picture, nudge_handle, pictures
-
-every_figure = pytest.mark.parametrize("name", NAMES)
 
 
 @every_figure

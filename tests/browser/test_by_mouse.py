@@ -1,19 +1,17 @@
 """Every figure of the book under the mouse: what is drawn is what NumPy computes, after each move of each control."""
 
-import pytest
-
-from tests.browser.found import NAMES
+from tests.browser.found import every_figure
 from tests.browser.hands import BY_MOUSE, drag_handles, follow, moves_the_picture, pictures
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every_figure
 def test_every_control_moved_by_mouse_draws_what_numpy_computes(open_figure, name):
     live = open_figure(name)
     for control in live.figure.controls:
         assert moves_the_picture(live, control, BY_MOUSE), f"`{control.name}` moves nothing that is drawn"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every_figure
 def test_every_handle_dragged_by_mouse_takes_its_controls_along(open_figure, name):
     live = open_figure(name)
     for place, _ in live.figure.compute(live.figure.start()).handles():

@@ -11,13 +11,10 @@ from dlnotes.live import Pad
 from dlnotes.live.page import spoken
 from tests.browser.conftest import SEEN, without_mathjax
 from tests.browser.drawn import checked
-from tests.browser.found import NAMES, figure_named
+from tests.browser.found import NAMES, every_figure, figure_named
 from tests.browser.hands import between, snapped
 from tests.browser.live import Live
 from tests.conftest import watched_page
-
-every_figure = pytest.mark.parametrize("name", NAMES)
-
 
 # ----- Links -----
 

@@ -1,16 +1,19 @@
-"""The same figure in JupyterLab: a widget whose values the kernel shares."""
+"""The same figure in JupyterLab, a widget whose values the kernel shares; and the same questions."""
 
 import ast
 
 import pytest
 
+from dlnotes.questions import linear
 from tests.browser import lab
 from tests.browser.conftest import SEEN
 from tests.browser.drawn import checked
 from tests.browser.found import LIBRARY
 from tests.browser.hands import drag_slider, follow, snapped
 from tests.browser.live import Live
+from tests.browser.quiz_pages import Asked
 from tests.conftest import watched_page
+from tests.grading import foreseen
 
 NAME, FIGURE = next((name, each) for name, each in LIBRARY.items() if hasattr(each.controls[0], "scale"))
 SLIDER = FIGURE.controls[0]
@@ -19,8 +22,12 @@ CELLS = [
     f"from {FIGURE.function.__module__} import {NAME} as figure\nfigure",
     "## Side by side",
     "import ipywidgets\nipywidgets.HBox([figure.widget, ipywidgets.Label('beside it')])",
+    "from dlnotes import questions\nquestions.linear.check_yourself",
     "# The next chapter",
 ]
+ALL_CELLS = (
+    "jupyterapp.shell.currentWidget.content.widgets.map((cell) => cell.model.type + cell.model.sharedModel.source)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -101,10 +108,7 @@ def test_a_figure_stands_in_a_row_beside_another_widget(views, notebook):
 
 def test_keys_inside_a_figure_do_not_reach_jupyterlab(views, notebook):
     """An arrow key would fold the chapter away, a digit would turn the cell into a heading, Enter would edit it."""
-    cells = (
-        "jupyterapp.shell.currentWidget.content.widgets.map((cell) => cell.model.type + cell.model.sharedModel.source)"
-    )
-    before = notebook.evaluate(cells)
+    before = notebook.evaluate(ALL_CELLS)
     track = views[0].control(SLIDER.name).locator("input[type=range]")
     views[0].bring(track)
     track.focus()
@@ -118,8 +122,27 @@ def test_keys_inside_a_figure_do_not_reach_jupyterlab(views, notebook):
             for key in ("ArrowLeft", "ArrowRight", "1", "x", "m"):
                 views[0].press(key)
     assert views[0].root.is_visible() and views[1].root.is_visible()
-    assert notebook.evaluate(cells) == before
+    assert notebook.evaluate(ALL_CELLS) == before
     views[0].at_start().compare()
+
+
+def test_questions_are_judged_as_in_the_page_keep_their_keys_and_remember_nothing(notebook):
+    items = notebook.locator(".dlnotes-questions .dlnotes-question")
+    items.first.wait_for(timeout=60_000)
+    first, second = (Asked(question, items.nth(n)) for n, question in enumerate(linear.check_yourself.questions[:2]))
+    before = notebook.evaluate(ALL_CELLS)
+    (right, *_), (_, wrong) = foreseen(first.question), foreseen(second.question)
+    first.element.get_by_role("textbox").click()
+    notebook.keyboard.type(right)
+    notebook.keyboard.press("Enter")
+    assert first.says("Right.", first.question.payload()["why"])
+    second.give(wrong[0][0])
+    assert second.says("Not yet.", wrong[0][1])
+    second.element.get_by_role("radio").first.focus()
+    for key in ("ArrowDown", "ArrowLeft", "1", "m", "x", "d", "d", "Enter"):
+        notebook.keyboard.press(key)
+    assert notebook.evaluate(ALL_CELLS) == before and items.first.is_visible()
+    assert notebook.evaluate("localStorage.getItem('dlnotes-progress')") is None
 
 
 def test_a_figure_in_jupyterlab_asks_nobody_outside_and_throws_nothing(notebook):

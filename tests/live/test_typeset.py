@@ -42,3 +42,9 @@ def test_what_cannot_be_set_is_named():
 
 def test_a_screen_reader_hears_words():
     assert plain(r"$\nabla L$ at $\phi_0$") == "gradient of L at phi 0"
+
+
+def test_a_minus_behind_a_comma_is_a_sign_and_not_a_difference():
+    assert glyph("(0,-1)")["width"] == glyph("(0,{-}1)")["width"]
+    assert glyph(r"(0,\ -1)")["width"] == glyph(r"(0,\ {-}1)")["width"]
+    assert glyph("x_i-1")["width"] > glyph("x_i{-}1")["width"]

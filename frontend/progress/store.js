@@ -1,0 +1,34 @@
+/** One text, kept in this browser; in memory where the browser refuses to keep anything. */
+
+/** Returns {read(), write(text), isKept(), onOutsideChange(callback)}. */
+export function createStore(name) {
+  let memory = null;
+  let isKept = true;
+
+  function attempt(action) {
+    try {
+      return action();
+    } catch {
+      isKept = false; // forbidden, or full
+      return null;
+    }
+  }
+
+  function read() {
+    const kept = attempt(() => localStorage.getItem(name));
+    return isKept ? kept : (memory ?? kept); // what cannot be written may still be read
+  }
+
+  function write(text) {
+    memory = text;
+    attempt(() => (text === null ? localStorage.removeItem(name) : localStorage.setItem(name, text)));
+  }
+
+  attempt(() => localStorage.setItem(`${name}-test`, ""));
+  attempt(() => localStorage.removeItem(`${name}-test`));
+  // `book.js` puts a memory in the place of a storage that is refused.
+  if (isKept && !(localStorage instanceof Storage)) isKept = false;
+  const isOurs = ({key}) => key === name || key === null;
+  const onOutsideChange = (callback) => addEventListener("storage", (event) => isOurs(event) && callback());
+  return {read, write, isKept: () => isKept, onOutsideChange};
+}
