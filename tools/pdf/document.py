@@ -40,9 +40,8 @@ MATHJAX = {
 
 def write_document(book, pictures, target):
     join_places(book)
-    for page in [book.root, *book.pages]:
-        keep_together(page.article)
     for page in book.pages:
+        keep_together(page.article)
         place_pictures(page, pictures)
     solutions = gather(book.pages)
     chapters = [element("section", page.article, id=page.key, class_="page") for page in book.pages]
@@ -55,7 +54,8 @@ def write_document(book, pictures, target):
 
 
 def head(book, running):
-    style = "\n".join([*starmap(face, FACES), *starmap(running_head, running)])
+    title = f"@page {{ @top-left {{ {content(book.title)} }} }} @page title {{ @top-left {{ content: none }} }}"
+    style = "\n".join([*starmap(face, FACES), title, *starmap(running_head, running)])
     return BeautifulSoup(
         f"""<head><meta charset="utf-8"><title>{book.title}</title>
 <link rel="stylesheet" href="{(book.static / "pygments.css").as_uri()}">
@@ -73,5 +73,8 @@ def face(family, file, weight, style):
 
 def running_head(key, title):
     """Each page of the book has its title at the head of its sheets."""
-    name = f"sheet-{key}"
-    return f"@page {name} {{ @top-right {{ content: {json.dumps(title)} }} }}\n#{key} {{ page: {name} }}"
+    return f"@page sheet-{key} {{ @top-right {{ {content(title)} }} }} #{key} {{ page: sheet-{key} }}"
+
+
+def content(words):
+    return f"content: {json.dumps(words, ensure_ascii=False)}"

@@ -11,8 +11,8 @@ from pdf.elements import page_of
 def join_places(book):
     """Links to what is not on paper become plain words."""
     pages = {page.path.resolve(): page for page in [book.root, *book.pages]}
-    places = {page.key for page in pages.values()}.union(*map(name_places, pages.values()))
-    for page in pages.values():
+    places = {page.key for page in pages.values()}.union(*map(name_places, book.pages))  # the root is the title page
+    for page in book.pages:
         for image in page.article.select("img[src]"):
             if not urlsplit(image["src"]).scheme:
                 image["src"] = (page.path.parent / unquote(image["src"])).resolve().as_uri()

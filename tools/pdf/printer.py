@@ -4,6 +4,8 @@
 - Print it, write page numbers into it, read its headings, say what is wrong with it. (Printer)
 """
 
+import re
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +13,8 @@ import programs
 from playwright.sync_api import sync_playwright
 
 FIT = Path(__file__).with_name("fit.js")
-MINUTES = 5 * 60_000  # milliseconds
+OLDEST_CHROMIUM = 131  # the first with running heads and page numbers
+PATIENCE = 10 * 60_000  # milliseconds
 
 
 class Printer:
@@ -41,18 +44,21 @@ class Printer:
 
 @contextmanager
 def printing(document):
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(
             executable_path=programs.chromium(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        ) as chromium,
+    ):
+        if int(chromium.version.split(".")[0]) < OLDEST_CHROMIUM:
+            sys.exit(
+                f"Chromium {OLDEST_CHROMIUM} or newer is needed to print page numbers; this is {chromium.version}."
+            )
         page = chromium.new_page()
-        page.set_default_timeout(MINUTES)
+        page.set_default_timeout(PATIENCE)
         page.emulate_media(media="print", color_scheme="light")
-        page.route(
-            "**", lambda route: route.continue_() if route.request.url.startswith(("file:", "data:")) else route.abort()
-        )
+        page.route(re.compile("^https?:"), lambda route: route.abort())  # nothing is asked of a network
         page.goto(document.as_uri())
         page.evaluate("async () => { await MathJax.startup.promise; await document.fonts.ready }")
         page.add_script_tag(path=FIT)
         yield Printer(page)
-        chromium.close()
