@@ -133,7 +133,7 @@ def test_questions_are_judged_as_in_the_page_keep_their_keys_and_remember_nothin
     before = notebook.evaluate(ALL_CELLS)
     (right, *_), (_, wrong) = foreseen(first.question), foreseen(second.question)
     first.element.get_by_role("textbox").click()
-    notebook.keyboard.type(right)
+    notebook.keyboard.type(right[0])
     notebook.keyboard.press("Enter")
     assert first.says("Right.", first.question.payload()["why"])
     second.give(wrong[0][0])
