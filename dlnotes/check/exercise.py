@@ -32,13 +32,14 @@ class Verdict:
         return self.right
 
     def __repr__(self):
-        return "\n".join(map(wrapped, self.text.splitlines()))
+        sentence, *shown = self.text.splitlines()
+        return "\n".join([wrapped(sentence), *(wrapped(line, indent=9) for line in shown)])
 
 
-def wrapped(line):
-    """In lines that fit a page; those of an argument are indented."""
-    indent = " " * 8 if line.startswith(" ") else ""
-    return textwrap.fill(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+def wrapped(line, indent=0):
+    """In lines that fit a page; `indent` puts what is left of an array under its beginning."""
+    rest = " " * indent
+    return textwrap.fill(line, WIDTH, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
 
 
 @dataclass(frozen=True)

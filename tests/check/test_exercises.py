@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dlnotes import check
 from dlnotes.check.exercise import Exercise
 
 TOPICS = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith(("_", "test_")))
@@ -82,3 +83,8 @@ def test_no_answer_is_too_odd_to_be_explained(name, answer):
 @every_exercise
 def test_an_exercise_says_what_the_function_gives(name):
     assert repr(EXERCISES[name]).startswith(f"A function ({', '.join(EXERCISES[name].names())}) that gives ")
+
+
+def test_the_book_has_at_least_thirty_code_exercises_over_all_its_chapters():
+    assert len(EXERCISES) >= 30
+    assert sorted(TOPICS) == sorted(check.__all__)
