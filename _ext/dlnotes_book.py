@@ -110,7 +110,7 @@ def typeset_in_portions(app, pagename, templatename, context, doctree):
 
 
 def defer_scripts(app, pagename, templatename, context, doctree):
-    """Let the page appear before its scripts have arrived; they keep their order. Those of the search page cannot wait."""
+    """Let the page appear before its scripts have arrived; they keep their order. The search page cannot wait."""
     if pagename == "search":
         return
     for script in context["script_files"]:

@@ -10,9 +10,9 @@ import importlib
 import sys
 from pathlib import Path
 
+from dlnotes_book import ROOT, digest
 from docutils import nodes
 from docutils.parsers.rst import Directive
-from dlnotes_book import ROOT, digest
 
 sys.path.insert(0, str(ROOT))  # the figures come from this very tree
 
@@ -24,7 +24,13 @@ PICTURES = {  # chapter: figure, panel, scene, steps, what is to be seen
     "04_deep_networks": ("deep.two_inputs", 1, "Four and three", 0, "A plane cut into regions by lines that break"),
     "05_losses": ("losses.two_divergences", 0, None, 0, "One bell over a density with two bumps"),
     "06_sgd": ("sgd.gabor_playground", 1, None, 0, "A loss surface with many valleys, and a step downhill"),
-    "07_convolution": ("convolution.kernel_workbench", 0, None, 0, "A temple in large pixels, and a small window on it"),
+    "07_convolution": (
+        "convolution.kernel_workbench",
+        0,
+        None,
+        0,
+        "A temple in large pixels, and a small window on it",
+    ),
     "08_backprop": ("backprop.playground", 1, "Spiral", 400, "Two spirals of points, told apart by a network"),
     "09_sequences": ("sequences.wiring_chart", 0, None, 0, "A recurrent network, unrolled over six steps"),
     "10_attention": ("attention.what_is_shared", 3, "Twelve tokens", 0, "A map of attention: who looks at whom"),
@@ -62,7 +68,9 @@ def list_chapters(app, doctree, docname):
             card(number, app.builder.get_relative_uri(docname, name), env.titles[name].astext(), Path(name).name)
             for number, name in enumerate(chapters, start=1)
         ]
-        place.replace_self(nodes.raw("", f'<div class="dlnotes-chapters"><ul>{"".join(cards)}</ul></div>', format="html"))
+        place.replace_self(
+            nodes.raw("", f'<div class="dlnotes-chapters"><ul>{"".join(cards)}</ul></div>', format="html")
+        )
 
 
 def card(number, address, title, chapter):
@@ -71,10 +79,7 @@ def card(number, address, title, chapter):
         f'<img class="only-{theme}" src="{FOLDER}/{chapter}-{theme}.webp" alt="{says}." {SIZE} loading="lazy">'
         for theme in ("light", "dark")
     )
-    return (
-        f'<li><a href="{html.escape(address)}">{pictures}'
-        f"<span><b>{number}</b> {html.escape(title)}</span></a></li>"
-    )
+    return f'<li><a href="{html.escape(address)}">{pictures}<span><b>{number}</b> {html.escape(title)}</span></a></li>'
 
 
 def load_style(app, pagename, templatename, context, doctree):

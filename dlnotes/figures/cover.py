@@ -70,8 +70,9 @@ def learning_step(state, curve, units):
         Slider("units", "$D$", label="hidden units", low=1, high=MOST, step=1, start=MOST, integer=True, role="unit1"),
     ],
     state=State(start_learning, learning_step, rate=60, plays=True),
-    caption="A network with one hidden layer is learning the nine points, sixty steps a second. Its weighted hidden units, "
-    "the pale curves, and a constant add up to the thick one. Pull a point, and it learns again. How few units will do?",
+    caption="A network with one hidden layer is learning the nine points, sixty steps a second. Its weighted hidden "
+    "units, the pale curves, and a constant add up to the thick one. Pull a point, and it learns again. How few units "
+    "will do?",
     scenes={
         "Wave": {},
         "Step": {"curve": shape([-1.2] * 5 + [1.2] * 4)},

@@ -1,7 +1,7 @@
 """Lighthouse, on pages served compressed, as any web server does it: the first page and the two heaviest chapters.
 
-Accessibility, best practices and search engines count what is there, and are the same in every run. Performance is made of
-times, with a network of 10 megabits that is simulated and this machine's own processor: other workers of the tests can only
+Accessibility, best practices and search engines count what is there, and are the same in every run. Performance is made
+of times, with a simulated network of 10 megabits and this machine's own processor: other workers of the tests can only
 make it look worse. So the best of a few runs counts, and Lighthouse goes before the others where that is allowed.
 """
 
@@ -22,7 +22,9 @@ LIGHTHOUSE = ROOT / "frontend" / "node_modules" / "lighthouse" / "cli" / "index.
 PAGES = ["index", "chapters/03_linear_regions", "chapters/08_backprop"]
 FULL_MARKS = ["accessibility", "best-practices", "seo"]
 LEAST, RUNS = 90, 3
-FIRST = ["nice", "-n", "-10"] if os.name == "posix" and shutil.which("nice") else []  # without the right, it just goes on
+FIRST = (
+    ["nice", "-n", "-10"] if os.name == "posix" and shutil.which("nice") else []
+)  # without the right, it just goes on
 
 
 @pytest.fixture(scope="module")

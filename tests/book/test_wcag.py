@@ -9,14 +9,23 @@ from tests.conftest import watched_page
 
 FIGURES = figures_in(dlnotes.figures)
 
-# Both walks go through everything that takes the focus. A control may show its focus on a part of itself or on its label.
+# Both walks go through all that takes the focus. A control may show its focus on a part of itself or on its label.
 TOOLS = """
 const takers = () => [...document.querySelectorAll(
   "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex^='-'])")].filter((element) =>
   !element.disabled && element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length);
 const named = (element) => element.outerHTML.replace(/\\\\s+/g, " ").slice(0, 120);
 """
-SHOWN = ["outline", "boxShadow", "backgroundColor", "borderColor", "textDecorationLine", "stroke", "strokeWidth", "fill"]
+SHOWN = [
+    "outline",
+    "boxShadow",
+    "backgroundColor",
+    "borderColor",
+    "textDecorationLine",
+    "stroke",
+    "strokeWidth",
+    "fill",
+]
 UNSEEN_FOCUS = (
     "() => {"
     + TOOLS
@@ -86,7 +95,8 @@ def test_a_formula_wider_than_a_phone_scrolls_in_its_box_and_the_keyboard_reache
       .map((formula) => ({
         text: formula.textContent.slice(0, 60),
         wide: formula.scrollWidth > formula.clientWidth && getComputedStyle(formula).display !== "inline",
-        sticksOut: formula.getBoundingClientRect().right > innerWidth + 1 && !formula.closest(".pst-scrollable-table-container"),
+        sticksOut: formula.getBoundingClientRect().right > innerWidth + 1 &&
+          !formula.closest(".pst-scrollable-table-container"),
         scrolls: getComputedStyle(formula).overflowX === "auto" && formula.tabIndex === 0,
       }))""")
     assert [each["text"] for each in formulas if each["sticksOut"] or (each["wide"] and not each["scrolls"])] == []
