@@ -80,9 +80,10 @@ def markdown(parts):
 
 
 def questions(text):
-    """The sentences of a caption that end with a question mark."""
+    """The sentences of a caption that end with a question mark, each with the statement that leads to it."""
     sentences = re.split(r"(?<=[.?!])\s+(?=[A-Z$])", text)
-    return [sentence for sentence in sentences if sentence.endswith("?")]
+    pairs = zip(["?", *sentences], sentences, strict=False)
+    return [each if before.endswith("?") else f"{before} {each}" for before, each in pairs if each.endswith("?")]
 
 
 def setup(app):

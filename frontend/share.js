@@ -4,7 +4,7 @@ import {copy} from "./clipboard.js";
 import {html, uniqueId} from "./dom.js";
 import {qrCode} from "./qr.js";
 
-const ROOM_FOR_CREDIT = 48; // pixels that the page of a single figure needs below it
+const ROOM_FOR_CREDIT = 64; // pixels that the page of a single figure needs above and below it
 
 /**
  * Open the dialog. `state`: {title, fragment, isPartial}, isPartial when the link cannot repeat the steps made;

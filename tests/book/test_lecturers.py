@@ -59,7 +59,7 @@ def test_every_figure_has_its_scenes_at_least_one_question_and_minutes(lectures,
     for name, (term, descriptions) in entries(lectures[lecture]).items():
         figure = figure_named(name)
         scenes = [f"{number} {scene}" for number, scene in enumerate(figure.scenes, start=1)]
-        assert descriptions[0].get_text().strip() == ", ".join(scenes), name
+        assert descriptions[0].get_text().strip().replace("’", "'") == ", ".join(scenes), name
         assert questions(descriptions), f"{name} has no question"
         assert all("?" in question for question in questions(descriptions)), name
         assert re.search(r", [1-9]\d? min$", term.get_text()), name

@@ -1,14 +1,25 @@
 """The built book as a web server gives it, for pages that behave differently when they come from a disk."""
 
-HOST = "http://127.0.0.1:9"  # nothing listens there: the browser's requests are answered from the folder
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 
-def serve(page, book, **headers):
-    """Answer what a page of Playwright asks of `HOST`; returns the address of a path of the book."""
+class Handler(SimpleHTTPRequestHandler):
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", "script-src 'self'")
+        super().end_headers()
 
-    def answer(route):
-        path = book / route.request.url.removeprefix(f"{HOST}/").partition("?")[0].partition("#")[0]
-        route.fulfill(path=path, headers=headers) if path.is_file() else route.fulfill(status=404)
+    def log_message(self, *_):
+        """Say nothing: the tests look at the browser's console."""
 
-    page.route(f"{HOST}/**", answer)
-    return lambda path: f"{HOST}/{path.relative_to(book).as_posix()}"
+
+@contextmanager
+def serving(folder):
+    """The address of a server that forbids inline scripts, `eval` and scripts from elsewhere."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()

@@ -12,7 +12,7 @@ from tests.browser.conftest import SEEN, without_mathjax
 from tests.browser.drawn import checked
 from tests.browser.found import NAMES, figure_named
 from tests.browser.live import Live
-from tests.browser.served import HOST, serve
+from tests.browser.served import serving
 from tests.browser.test_features import some_values
 from tests.conftest import watched_page
 
@@ -32,16 +32,22 @@ KINDS = sorted(set().union(*map(kinds_of, NAMES)))
 WITH_STEPS = next(name for name in NAMES if figure_named(name).payload["rate"])
 
 
+@pytest.fixture(scope="module")
+def host(built_book):
+    with serving(built_book) as address:
+        yield address
+
+
 @pytest.fixture
-def served(browser, built_book, pages):
+def served(browser, built_book, pages, host):
     """A function that opens a figure of the book as a web server gives it."""
     with watched_page(browser, viewport={"width": 1280, "height": 800}) as page:
         page.add_init_script(path=SEEN)
         without_mathjax(page)
-        address = serve(page, built_book)
 
         def open_figure(name):
-            page.goto(address(next(path for path, names in pages.items() if name in names)))
+            path = next(path for path, names in pages.items() if name in names)
+            page.goto(f"{host}/{path.relative_to(built_book).as_posix()}")
             return Live(page, figure_named(name)).ready()
 
         yield open_figure
@@ -70,7 +76,7 @@ def decoded(dialog, size=None):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_link_and_code_restore_every_kind_of_control_in_a_new_page(served, browser, built_book, kind):
+def test_link_and_code_restore_every_kind_of_control_in_a_new_page(served, browser, kind):
     live = served(first_with(kind))
     values = some_values(live.figure, 11)
     live.set(**values)
@@ -80,7 +86,6 @@ def test_link_and_code_restore_every_kind_of_control_in_a_new_page(served, brows
     with watched_page(browser) as other:
         other.add_init_script(path=SEEN)
         without_mathjax(other)
-        serve(other, built_book)
         other.goto(link)
         opened = Live(other, live.figure).ready()
         seen = opened.compare()
@@ -90,7 +95,7 @@ def test_link_and_code_restore_every_kind_of_control_in_a_new_page(served, brows
         assert not other.problems
 
 
-def test_the_link_repeats_the_steps_of_a_run(served, browser, built_book):
+def test_the_link_repeats_the_steps_of_a_run(served, browser):
     live = served(WITH_STEPS)
     live.step(7)
     link = link_of(share(live))
@@ -98,7 +103,6 @@ def test_the_link_repeats_the_steps_of_a_run(served, browser, built_book):
     with watched_page(browser) as other:
         other.add_init_script(path=SEEN)
         without_mathjax(other)
-        serve(other, built_book)
         other.goto(link)
         repeated = Live(other, live.figure).ready().compare()
         assert repeated["steps"] == 7
@@ -150,7 +154,7 @@ def test_from_a_disk_there_is_a_link_and_no_code_and_a_sentence_says_why(open_fi
 
 def test_what_is_copied_is_what_is_shown(served):
     live = served(NAMES[0])
-    live.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=HOST)
+    live.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     live.set(**some_values(live.figure, 4))
     dialog = share(live)
     for button, label in (("Copy the link", "Link"), ("Copy the line", "Line of HTML")):
