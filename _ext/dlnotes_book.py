@@ -115,9 +115,14 @@ def defer_scripts(app, pagename, templatename, context, doctree):
     """Let the page appear before its scripts have arrived, in their order. Those of the search page cannot wait."""
     if pagename == "search":
         return
-    for script in context["script_files"]:
-        if script.filename and "async" not in script.attributes:
-            script.attributes["defer"] = "defer"
+    context["script_files"] = [deferred(script) for script in context["script_files"]]
+
+
+def deferred(script):
+    """A copy, since Sphinx hands the same scripts to every page."""
+    if not script.filename or "async" in script.attributes:
+        return script
+    return type(script)(script.filename, priority=script.priority, **script.attributes | {"defer": "defer"})
 
 
 def drop_print_button(app, pagename, templatename, context, doctree):

@@ -77,4 +77,5 @@ def strict_server(built_book):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_runs_no_script_but_its_files(page, strict_server, name):
     page.goto(f"{strict_server}/{name}.html", wait_until="networkidle")
+    page.evaluate("async () => { await window.MathJax?.startup?.promise }")
     assert page.locator(".math:not(:has(mjx-container))").all_text_contents() == []

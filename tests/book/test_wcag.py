@@ -30,12 +30,14 @@ UNSEEN_FOCUS = (
     "() => {"
     + TOOLS
     + """
-  const look = (element) => JSON.stringify([element, element.closest("label"), element.parentElement,
+  const around = (element) => [element, element.parentElement, element.parentElement.parentElement];
+  const look = (element) => JSON.stringify([...around(element), element.closest("label"),
     ...element.querySelectorAll("*")].filter(Boolean).slice(0, 30).map((part) => {
       const style = getComputedStyle(part);
       return SHOWN.map((property) => style[property]);
     }));
-  return takers().filter((element) => {
+  const hasThumb = (element) => element.type === "range"; // it shows the focus, and scripts cannot look into it
+  return takers().filter((element) => !hasThumb(element)).filter((element) => {
     document.activeElement.blur();
     const before = look(element);
     element.focus({ preventScroll: true });
@@ -44,7 +46,7 @@ UNSEEN_FOCUS = (
 }""".replace("SHOWN", str(SHOWN))
 )
 COVERED_FOCUS = (
-    "() => {"
+    "async () => {"
     + TOOLS
     + """
   document.documentElement.style.scrollBehavior = "auto";
@@ -57,10 +59,18 @@ COVERED_FOCUS = (
     }));
   };
   scrollTo(0, document.documentElement.scrollHeight);
-  return takers().reverse().filter((element) => {
+  const covered = takers().reverse().filter((element) => {
     element.focus(); // from below, so that each comes to lie at the upper edge, where the bar of the page is
     return document.activeElement === element && !isSeen(element);
-  }).map(named);
+  });
+  const found = [];
+  for (const element of covered) {
+    element.blur();
+    element.focus();
+    await new Promise((resolve) => setTimeout(resolve, 600)); // the theme's contents make way for a note
+    if (!isSeen(element)) found.push(named(element));
+  }
+  return found;
 }"""
 )
 
