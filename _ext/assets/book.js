@@ -24,7 +24,23 @@ const wide = new ResizeObserver((formulas) => {
     else target.removeAttribute("tabindex");
   }
 });
+// A formula in the text cannot break. One that is wider than its paragraph gets a box of its own.
+const paragraphs = new ResizeObserver((changes) => changes.forEach(({ target }) => boxWideFormulas(target)));
+
+function boxWideFormulas(paragraph) {
+  const formulas = [...paragraph.querySelectorAll(":is(:scope, :scope > strong) > .math > mjx-container")];
+  formulas.forEach((formula) => formula.classList.remove("is-wide"));
+  const isWide = formulas.map((formula) => formula.getBoundingClientRect().width > paragraph.clientWidth + 1);
+  formulas.forEach((formula, i) => {
+    formula.classList.toggle("is-wide", isWide[i]);
+    if (isWide[i]) formula.tabIndex = 0;
+    else formula.removeAttribute("tabindex");
+  });
+}
+
 document.addEventListener("DOMContentLoaded", async () => {
   await window.MathJax?.startup?.promise;
   document.querySelectorAll("mjx-container[display]").forEach((formula) => wide.observe(formula));
+  const texts = document.querySelectorAll("p:has(> .math), p:has(> strong > .math), dt:has(> .math)");
+  texts.forEach((paragraph) => paragraphs.observe(paragraph));
 });

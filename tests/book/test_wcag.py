@@ -13,7 +13,7 @@ FIGURES = figures_in(dlnotes.figures)
 TOOLS = """
 const takers = () => [...document.querySelectorAll(
   "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex^='-'])")].filter((element) =>
-  !element.disabled && element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length);
+  !element.disabled && element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length);
 const named = (element) => element.outerHTML.replace(/\\\\s+/g, " ").slice(0, 120);
 """
 SHOWN = [
@@ -104,7 +104,7 @@ def test_a_formula_wider_than_a_phone_scrolls_in_its_box_and_the_keyboard_reache
       .filter((formula) => formula.getClientRects().length)
       .map((formula) => ({
         text: formula.textContent.slice(0, 60),
-        wide: formula.scrollWidth > formula.clientWidth && getComputedStyle(formula).display !== "inline",
+        wide: formula.hasAttribute("display") && formula.scrollWidth > formula.clientWidth + 1,
         sticksOut: formula.getBoundingClientRect().right > innerWidth + 1
           && !formula.closest(".pst-scrollable-table-container"),
         scrolls: getComputedStyle(formula).overflowX === "auto" && formula.tabIndex === 0,
@@ -145,6 +145,7 @@ def test_the_first_figure_rests_while_it_is_out_of_sight(browser, built_book):
     with watched_page(browser, reduced_motion="no-preference") as page:
         open_page(page, built_book, CONTENTS["root"])
         page.wait_for_function("document.querySelector('.dlnotes-figure').dlnotes.runtime.steps > 3")
+        page.set_viewport_size({"width": 1280, "height": 400})
         page.evaluate("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })")
         page.locator('.dlnotes-figure [aria-label="Play"]').wait_for(state="attached")
         page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
