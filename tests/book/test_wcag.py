@@ -13,7 +13,8 @@ FIGURES = figures_in(dlnotes.figures)
 TOOLS = """
 const takers = () => [...document.querySelectorAll(
   "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex^='-'])")].filter((element) =>
-  !element.disabled && element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length);
+  !element.disabled && element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }) &&
+  element.getClientRects().length);
 const named = (element) => element.outerHTML.replace(/\\\\s+/g, " ").slice(0, 120);
 """
 SHOWN = [
