@@ -174,7 +174,7 @@ export function createFigure(payload, host) {
 
   function share() {
     player?.pause(); // the link shown is that of the picture behind it
-    host.share(root, {title: plainText(payload.title), ...linkToState()});
+    host.share(root, {title: plainText(payload.title), size: fullScreen.sizeOnPage(), ...linkToState()});
   }
 
   // ----- the picture -----

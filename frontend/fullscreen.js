@@ -3,15 +3,19 @@
 const CLASS = "dlnotes-full";
 
 /**
- * Returns {toggle(), cover(full), isFull(), stop()}; `onChange` is called after every change. `cover` is for a
- * presentation, which has the screen itself and says when the figure covers the page.
+ * Returns {toggle(), cover(full), isFull(), sizeOnPage(), stop()}; `onChange` is called after every change. `cover` is
+ * for a presentation, which has the screen itself and says when the figure covers the page.
  */
 export function createFullScreen(root, onChange) {
   const isFull = () => root.classList.contains(CLASS);
+  const measure = () => ({width: root.offsetWidth, height: root.offsetHeight});
+  const sizeOnPage = () => size ?? measure();
   let isPresented = false;
+  let size = null; // of the figure in its page, while it covers the page
 
   function show(full) {
     if (full === isFull()) return;
+    size = full ? measure() : null;
     root.classList.toggle(CLASS, full);
     onChange(full);
   }
@@ -41,5 +45,5 @@ export function createFullScreen(root, onChange) {
   document.addEventListener("fullscreenchange", follow);
   root.addEventListener("keydown", leave);
   const stop = () => document.removeEventListener("fullscreenchange", follow);
-  return {toggle, cover, isFull, stop};
+  return {toggle, cover, isFull, sizeOnPage, stop};
 }

@@ -22,7 +22,7 @@ export function offerPresentation(start) {
   let isByPointer = false; // whether the element with the focus was pressed, rather than reached by keyboard
   let release = () => {};
   const counter = html("span", {class: "dlnotes-count"});
-  const question = html("p", {class: "dlnotes-question"});
+  const question = html("p", {class: "dlnotes-caption-question"});
   const bar = html(
     "div",
     {class: "dlnotes-presenter", role: "group", "aria-label": "Presentation"},

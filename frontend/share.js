@@ -4,13 +4,17 @@ import {copy} from "./clipboard.js";
 import {html, uniqueId} from "./dom.js";
 import {qrCode} from "./qr.js";
 
-const ROOM_FOR_CREDIT = 64; // pixels that the page of a single figure needs above and below it
+// What embed.css puts around a figure that has a page to itself, in pixels.
+const BESIDE = 32;
+const ABOVE_AND_BELOW = 64; // with the line that says where the figure is from
+const PHONE = 600; // a line copied on a screen narrower than this is for a page of any width
 
 /**
- * Open the dialog. `state`: {title, fragment, isPartial}, isPartial when the link cannot repeat the steps made;
+ * Open the dialog. `state`: {title, size, isPartial}: the figure's size in its page; isPartial when the link cannot
+ * repeat the steps made.
  * `addresses`: {link, embedding}, embedding null where the book has no pages of single figures.
  */
-export function openShare(root, {title, isPartial}, {link, embedding}) {
+export function openShare(root, {title, size, isPartial}, {link, embedding}) {
   const titleId = uniqueId("share");
   const status = html("p", {class: "dlnotes-share-status", role: "status"});
   const close = html("button", {type: "button", class: "dlnotes-close", "aria-label": "Close"}, "×");
@@ -37,7 +41,7 @@ export function openShare(root, {title, isPartial}, {link, embedding}) {
   dialog.append(offer("link", address), ...notes.filter(Boolean).map(sentence), ...[code].filter(Boolean));
   if (embedding) {
     const line = html("textarea", {class: "dlnotes-share-text", readonly: true, rows: 3, "aria-label": "Line of HTML"});
-    line.value = iframe(embedding, title, root);
+    line.value = iframe(embedding, title, size);
     dialog.append(sentence("For a page or slides of your own:"), offer("line", line));
   }
   dialog.append(status);
@@ -48,6 +52,7 @@ export function openShare(root, {title, isPartial}, {link, embedding}) {
   dialog.showModal();
 }
 
+const ALLOWED = "fullscreen; clipboard-write";
 const sentence = (text) => html("p", {class: "dlnotes-share-words"}, text);
 const isPublic = (link) => /^https?:/.test(link);
 
@@ -64,8 +69,10 @@ const tooLong = (link) =>
 
 const escape = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 
-function iframe(address, title, root) {
-  const height = Math.ceil(root.offsetHeight / 10) * 10 + ROOM_FOR_CREDIT;
-  const attributes = `width="100%" height="${height}" style="border:0" loading="lazy" allow="fullscreen; clipboard-write"`;
-  return `<iframe src="${escape(address)}" title="${escape(title)}" ${attributes}></iframe>`;
+/** A frame is not wider than the figure was here: another width needs another height, and a phone's is the largest. */
+function iframe(address, title, size) {
+  const height = Math.ceil(size.height / 10) * 10 + ABOVE_AND_BELOW;
+  const width = (size.width < PHONE ? 720 : size.width) + BESIDE;
+  const look = `width="100%" height="${height}" style="border:0;max-width:${width}px"`;
+  return `<iframe src="${escape(address)}" title="${escape(title)}" ${look} loading="lazy" allow="${ALLOWED}"></iframe>`;
 }

@@ -9,9 +9,12 @@ import json
 import os
 import subprocess
 import threading
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 from tornado.web import Application, StaticFileHandler
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,21 +25,29 @@ PAGES = ("index", "chapters/03_linear_regions", "chapters/08_backprop")  # the f
 
 @contextmanager
 def compressing_server(folder):
-    """The address of a server with gzip: tornado, which comes with Jupyter; the standard library's cannot compress."""
-    loop, started = asyncio.new_event_loop(), []
+    """The address of a server with gzip: tornado, which comes with Jupyter; the standard library's cannot compress.
 
-    async def start():
+    Its loop starts in its own thread: the caller's thread may already run one (Playwright's).
+    """
+    loop, port, stop = asyncio.new_event_loop(), Future(), asyncio.Event()
+
+    async def serve():
         handler = (r"/(.*)", StaticFileHandler, {"path": str(folder)})
         application = Application([handler], compress_response=True, log_function=lambda handler: None)
-        started.append(application.listen(0, "127.0.0.1"))
+        (socket,) = bind_sockets(0, "127.0.0.1")
+        server = HTTPServer(application)
+        server.add_socket(socket)
+        port.set_result(socket.getsockname()[1])
+        await stop.wait()
+        server.stop()
+        await server.close_all_connections()
 
-    loop.run_until_complete(start())
-    thread = threading.Thread(target=loop.run_forever)
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
     thread.start()
     try:
-        yield f"http://127.0.0.1:{next(iter(started[0]._sockets.values())).getsockname()[1]}"
+        yield f"http://127.0.0.1:{port.result(timeout=10)}"
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(stop.set)
         thread.join()
         loop.close()
 

@@ -100,7 +100,7 @@ def test_the_page_is_as_it_was_after_a_presentation(present, key):
     )
     press(page, "ArrowRight", key)
     assert shown(page) is None
-    left = ".dlnotes-full, .dlnotes-presenting, .dlnotes-presenter, .dlnotes-question, [inert]"
+    left = ".dlnotes-full, .dlnotes-presenting, .dlnotes-presenter, .dlnotes-caption-question, [inert]"
     assert page.locator(left).count() == 0
     page.wait_for_function("!document.fullscreenElement")
     box = page.locator(".dlnotes-figure").nth(1).bounding_box()
@@ -216,7 +216,7 @@ LOOK = """(root) => {
         hidden: Math.max(...panels.map(outside)),
         narrowest: Math.min(...panels.map(({ width }) => width)),
         area: panels.reduce((sum, { width, height }) => sum + width * height, 0),
-        question: root.querySelector(".dlnotes-question").textContent,
+        question: root.querySelector(".dlnotes-caption-question").textContent,
         caption: root.querySelector(".dlnotes-figcaption")?.checkVisibility() ?? false,
     };
 }"""
