@@ -4,6 +4,7 @@ import {createAnnouncer} from "./announce.js";
 import {playInView} from "./autoplay.js";
 import {copy} from "./clipboard.js";
 import {createControls} from "./control.js";
+import {sizeType} from "./crowding.js";
 import {snap} from "./controls/shared.js";
 import {html, uniqueId} from "./dom.js";
 import {createFullScreen} from "./fullscreen.js";
@@ -190,8 +191,8 @@ export function createFigure(payload, host) {
     figure.runtime.evaluate("draw");
     const count = variant.drawing.panels.length; // decides how they stand on a wide screen
     root.classList.toggle("dlnotes-abreast", count === 3 || count === 4);
-    root.classList.toggle("dlnotes-crowded", count > 4);
     view.show(variant.drawing);
+    followSize();
   }
 
   function readRoom() {
@@ -200,6 +201,11 @@ export function createFigure(payload, host) {
     // On a full screen that is wide enough the panels fill a height, which figure.css decides; otherwise the figure scrolls.
     const isBounded = getComputedStyle(root).getPropertyValue("--dlnotes-bounded") !== "";
     return {width, unit, height: isBounded ? parts.stage.clientHeight : null};
+  }
+
+  function followSize() {
+    sizeType(root, parts);
+    view.followSize();
   }
 
   function repaint() {
@@ -238,7 +244,7 @@ export function createFigure(payload, host) {
   dark = isDark(root);
   showValues(figure.values);
   showVariant();
-  const observer = new ResizeObserver(view.followSize);
+  const observer = new ResizeObserver(followSize);
   observer.observe(parts.stage);
   const stopTheme = watchTheme(repaint);
   const stopPrint = fitToPaper(root, view.relayout);
@@ -256,6 +262,7 @@ export function createFigure(payload, host) {
     cover(full) {
       if (!full) player?.pause();
       fullScreen.cover(full);
+      followSize();
     },
     runtime: () => figure.runtime,
     draw: view.redraw.now,

@@ -294,6 +294,7 @@ def convolution_line(k, s, d, p, mode, i, signal, weights, half):
     outside = ((OUTER < 0) | (OUTER >= N)) & (-p <= OUTER) & (N + p > OUTER)
     scale = ABOVE / np.maximum(np.max(np.where(exists, np.abs(z), 0)), 5)
     foot, roof, ground = UPSTAIRS - ABOVE - 0.4, UPSTAIRS + ABOVE + 0.4, TALLEST + 0.5
+    shown, whole = exists & (p <= 3), z == np.rint(z)  # short numbers, which a phone has room for
 
     def to_output(x, _):
         return {"i": np.clip(np.rint((x - first) / s), 0, len(OUTPUTS) - 1)}
@@ -308,7 +309,8 @@ def convolution_line(k, s, d, p, mode, i, signal, weights, half):
         bars(*away(exists, middles, UPSTAIRS + scale * z), base=UPSTAIRS, role="model", label="output"),
         boxes(*(np.reshape(place, 1) for place in (middle - 0.46, foot, middle + 0.46, roof)), filled=False,
               role="highlight"),
-        text(*away(exists & (p <= 3), middles, roof + 0.8), "{:.1f}", z, anchor="middle", role="model"),
+        text(*away(shown & whole, middles, roof + 0.8), "{:.0f}", z, anchor="middle", role="model"),
+        text(*away(shown & ~whole, middles, roof + 0.8), "{:.1f}", z, anchor="middle", role="model"),
         points(*away(wired & half, chosen + j - k / 2, -ground - 0.9), role="negative", shape="ring", size=4),
         handle(np.reshape(middle, 1), np.array([foot]), to_output, label="output", role="highlight", key_step=(1, 0)),
         tips("signal", x, "data", "input"),

@@ -45,7 +45,7 @@ check_yourself = Quiz(
                 1248: "Biases belong to output channels, not to pairs of channels.",
                 256: "The kernel has two dimensions here.",
             },
-            otherwise="How many kernels are there, how many weights has each, and who has a bias?",
+            otherwise="How many kernels are there, how many weights does each have, and who has a bias?",
             why=r"$3\cdot 16\cdot 25+16=1216$, whatever the size of the image.",
         ),
         MultipleChoice(

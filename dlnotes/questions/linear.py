@@ -114,7 +114,7 @@ check_yourself = Quiz(
                 1: "If the line followed the point all the way, what would become of the other four residuals?",
                 0.1: "That is the lever of the neighbour. How far is the last point from the mean of the inputs?",
             },
-            otherwise=r"The slope is a weighted sum of the $y_i$. Which weight has the last one?",
+            otherwise=r"The slope is a weighted sum of the $y_i$. Which weight does the last one get?",
             why=r"Its lever is $(4-2)/10$: the distance from the mean, over the sum of all squared distances.",
         ),
     ],
