@@ -214,6 +214,7 @@ LOOK = """(root) => {
         smallest: Math.min(...words.map((element) => parseFloat(getComputedStyle(element).fontSize))),
         usual: parseFloat(getComputedStyle(root).fontSize),
         hidden: Math.max(...panels.map(outside)),
+        sideways: ((side) => side.scrollWidth - side.clientWidth)(root.querySelector(".dlnotes-side")),
         narrowest: Math.min(...panels.map(({ width }) => width)),
         area: panels.reduce((sum, { width, height }) => sum + width * height, 0),
         question: root.querySelector(".dlnotes-caption-question").textContent,
@@ -237,10 +238,28 @@ def test_every_figure_is_shown_whole_in_large_type_under_its_question(present, p
             assert look["smallest"] >= 0.8 * look["usual"], f"{at}: words of {look['smallest']} px"
             assert look["hidden"] <= 0.02 * height, f"{at}: {look['hidden']:.0f} px of a panel cannot be seen"
             assert look["narrowest"] >= 0.1 * width, f"{at}: a panel of {look['narrowest']:.0f} px"
+            assert look["sideways"] <= 1, f"{at}: {look['sideways']} px of a control are cut off"
             assert not look["caption"]
             assert look["question"] or path.parent.name != "chapters", f"{at}: no question"
             press(page, "PageDown")
         assert reached == names
+
+
+def test_type_is_smaller_only_where_a_figure_needs_the_room(present, pages):
+    sizes = {}
+    page = present(1)
+    for name in names_of(pages, 1):
+        look = page.locator(".dlnotes-presented").evaluate(LOOK)
+        sizes[name] = look["usual"] / 720
+        press(page, "PageDown")
+    assert sizes["one_unit"] == pytest.approx(0.026, abs=0.001)
+    assert sizes["anatomy"] == pytest.approx(0.022, abs=0.001), "six panels"
+    press(page, "Home", "PageDown", "c")
+    live(page).seen(frames=4)
+    crowded = page.locator(".dlnotes-presented").evaluate("(root) => root.classList.contains('dlnotes-crowded')")
+    assert crowded, "without its controls it still has six panels"
+    press(page, "Escape")
+    assert page.locator(".dlnotes-crowded").count() == 0
 
 
 def test_without_its_controls_a_figure_is_larger(present):
