@@ -2,7 +2,8 @@
 
 import {prefersStillness} from "./theme.js";
 
-const SEEN = 0.4; // share of the figure in view
+const SEEN = 0.4; // share in view of the figure, or of the window where that is lower than the figure
+const STEPS = Array.from({length: 21}, (_, i) => i / 20); // shares at which the browser reports
 
 /** Play while `element` is in view, until the reader pauses; returns a function that stops watching. */
 export function playInView(element, player) {
@@ -10,15 +11,20 @@ export function playInView(element, player) {
   let isSeen = false;
   let goesOn = true;
   const observer = new IntersectionObserver(
-    ([{intersectionRatio}]) => {
-      if (intersectionRatio >= SEEN === isSeen) return;
+    (entries) => {
+      if (isInView(entries.at(-1)) === isSeen) return;
       isSeen = !isSeen;
       if (!isSeen) goesOn = player.isPlaying();
       if (!isSeen) player.pause();
       else if (goesOn) player.play();
     },
-    {threshold: SEEN},
+    {threshold: STEPS},
   );
   observer.observe(element);
   return () => observer.disconnect();
+}
+
+function isInView({intersectionRect, boundingClientRect, rootBounds}) {
+  const whole = Math.min(boundingClientRect.height, rootBounds?.height ?? window.innerHeight);
+  return intersectionRect.height > 0 && intersectionRect.height >= SEEN * whole;
 }
