@@ -61,7 +61,8 @@ def minutes_for(figure, notes):
 
 def entry(figure, page, minutes, notes):
     """One figure as an entry of a definition list: scenes, questions, and the task that the figure sets."""
-    scenes = [f"{{kbd}}`{number}` {scene['name']}" for number, scene in enumerate(figure["scenes"], start=1)]
+    named = enumerate(figure["scenes"], start=1)
+    scenes = [f"{{kbd}}`{number}`\N{NO-BREAK SPACE}{scene['name']}" for number, scene in named]
     asked = [*notes.get(figure["name"], {}).get("ask", []), *questions(markdown(figure["caption"]))]
     link = f'<a href="{page}#{figure["name"]}">{html.escape(markdown(figure["title"]))}</a>'
     items = "\n  ".join(f"- {line}" for line in [*asked, *challenge(figure)])

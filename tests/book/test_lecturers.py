@@ -58,7 +58,7 @@ def test_a_lecture_lists_the_figures_of_its_chapter_in_their_order(lectures, bui
 def test_every_figure_has_its_scenes_at_least_one_question_and_minutes(lectures, lecture):
     for name, (term, descriptions) in entries(lectures[lecture]).items():
         figure = figure_named(name)
-        scenes = [f"{number} {scene}" for number, scene in enumerate(figure.scenes, start=1)]
+        scenes = [f"{number}\N{NO-BREAK SPACE}{scene}" for number, scene in enumerate(figure.scenes, start=1)]
         assert descriptions[0].get_text().strip().replace("’", "'") == ", ".join(scenes), name
         assert questions(descriptions), f"{name} has no question"
         assert all("?" in question for question in questions(descriptions)), name
