@@ -122,7 +122,7 @@ check_yourself = Quiz(
             "coefficients grow?",
             right="about 8 times",
             wrong={
-                "about twice": "Each monomial is a product of up to three inputs. How many choices does each factor have?",
+                "about twice": "A monomial is a product of up to three inputs. How many choices does each factor have?",
                 r"about $2^{100}$ times": r"There are $m^D$ boxes, and these grow so. A product of three inputs "
                 "leaves far fewer choices.",
                 "about 3 times": "The order says how many inputs are multiplied, not how often they are counted.",
