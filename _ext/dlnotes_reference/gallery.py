@@ -100,10 +100,12 @@ def words(parts):
 
 
 def first_sentence(parts):
+    """Up to the first full stop; "Press play." says too little alone."""
     sentence = []
     for part in parts:
-        end = isinstance(part, str) and re.search(r"[.?!](?=\s|$)", part)
-        sentence.append(part[: end.end()] if end else part)
+        ends = re.finditer(r"[.?!](?=\s|$)", part) if isinstance(part, str) else ()
+        end = next((found.end() for found in ends if sentence or found.end() > len("Press play.")), None)
+        sentence.append(part if end is None else part[:end])
         if end:
             break
     return sentence
