@@ -90,12 +90,12 @@ check_yourself = Quiz(
             why="The same $D$ rows are dealt out among more heads; only the number of softmaxes changes.",
         ),
         SingleChoice(
-            text="A language model was trained without the causal mask. Its loss is far lower than that of its "
-            "neighbour with the mask, and it writes nonsense. Why?",
+            text="A language model was trained for 250 steps without the causal mask. Its loss is far lower than that "
+            "of its twin with the mask, and it writes nonsense. Why?",
             right="In training the next letter stood in its input",
             wrong={
                 "It has learned the training text by heart": "That takes long training on little text. This model was "
-                "ahead after a few hundred steps.",
+                "ahead after 250 steps.",
                 "It needs a lower temperature to write": "Temperature sharpens what the model knows. Does it know "
                 "anything when nothing stands behind the last letter?",
                 "Without the mask it has fewer parameters": "How many parameters does a mask have?",

@@ -13,8 +13,8 @@ check_yourself = Quiz(
     "check_backprop",
     [
         Numeric(
-            text=r"A chain: $x=2$, $f_0=-1+\omega_0x$ with $\omega_0=1$, a ReLU, $f_1=0.5-2h_1$, and the loss "
-            r"$(f_1-0.5)^2$. What is $d\ell/d\omega_0$?",
+            text=r"A chain: $x=2$, $f_0=-1+\omega_0x$ with $\omega_0=1$, $h_1=\mathrm{ReLU}[f_0]$, $f_1=0.5-2h_1$, and "
+            r"the loss $(f_1-0.5)^2$. What is $d\ell/d\omega_0$?",
             value=by_weights[0][0, 0],
             wrong={
                 -16: "The output is too small, and the weight in between is negative. Follow both signs.",
@@ -23,7 +23,7 @@ check_yourself = Quiz(
                 -8: "Multiply by the weight between the units, with its sign, and by the source.",
             },
             otherwise="Go forward and write down $f_0$, $h_1$, $f_1$. Then multiply from the loss to the entrance.",
-            why=r"$2(f_1-y)=-4$ at the output, $-2\cdot(-4)=8$ at $f_0$, times the source 2.",
+            why=r"$2(f_1-0.5)=-4$ at the output, $-2\cdot(-4)=8$ at $f_0$, times the source 2.",
         ),
         MultipleChoice(
             text="One ReLU unit of a hidden layer is off for this example. For which parameters is the derivative of "
@@ -68,8 +68,8 @@ check_yourself = Quiz(
             why="It has 220 and 105 parameters, and each is wiggled to both sides.",
         ),
         SingleChoice(
-            text=r"ReLU layers of equal width $D$, weights with variance $\frac{1}{D}$ instead of $\frac{2}{D}$. "
-            "What is left of the mean square of the signal after 20 layers?",
+            text=r"ReLU layers of equal width $D$, biases 0, weights with variance $\frac{1}{D}$ instead "
+            r"of $\frac{2}{D}$. What is left of the mean square of the signal after 20 layers, each with its ReLU?",
             right="about a millionth",
             wrong={
                 "half": "That is what one layer leaves. The next one does it again.",
@@ -92,13 +92,13 @@ check_yourself = Quiz(
             why="Equal units get equal derivatives in every step. Chance at the start is what makes them differ.",
         ),
         SingleChoice(
-            text=r"You check a gradient by central differences with $h=10^{-5}$. Of 1000 entries 999 agree to eight "
-            "digits, one is off by 30 %. What is most likely?",
+            text=r"You check the gradient of a ReLU network with squared error by central differences with "
+            r"$h=10^{-5}$. Of 1000 entries 999 agree to eight digits, one is off by 30 %. What is most likely?",
             right="For this parameter a unit switches between the two sides",
             wrong={
                 "The step is too small, and rounding spoils it": "What would rounding have done to the other 999?",
                 "The formula for the weights is wrong": "One formula serves all entries of a matrix.",
-                "The step is too large for so curved a loss": "With squared error and ReLU the loss is a parabola in "
+                "The step is too large for so curved a loss": "Here the loss is a parabola in "
                 "each parameter, in pieces. What is a central difference of a parabola?",
             },
             why="Across a kink the difference mixes two different slopes. Try another example, or a smaller step.",

@@ -18,7 +18,7 @@ check_yourself = Quiz(
             wrong={
                 -1: "That is the first output.",
                 1: "You have turned the kernel round, or moved one place too far.",
-                3: "Where does the window of the second output begin?",
+                3: "That is the last output. Where does the window of the second one begin?",
             },
             otherwise="Lay the kernel with its middle on the second input, multiply, and add.",
             why=r"$2\cdot 1+1\cdot 2-1\cdot 0=4$.",
@@ -88,7 +88,7 @@ check_yourself = Quiz(
                 "It grows by 10 times the largest weight": "All weights see the 10, and not all have the same sign.",
                 "Edges become fainter": "An edge is a difference between pixels. Has it changed?",
             },
-            why="The layer is linear, and its answer to a flat area is the area times the sum of the weights.",
+            why="The layer is linear, and its answer to a flat area is the pixels' value times the sum of the weights.",
         ),
         SingleChoice(
             text="One weight of a kernel is used at all places of a signal. How do the places enter the derivative of "

@@ -24,7 +24,7 @@ check_yourself = Quiz(
             why=r"There are $2^4=16$ pieces, and each crosses $0.5$ once: sixteen inputs share a fate.",
         ),
         Numeric(
-            text=r"A network with one input and output has two hidden layers of ten units. How many pieces can a "
+            text=r"A network with one input and one output has two hidden layers of ten units. How many pieces can a "
             "shallow network have at most, if it gets no more parameters?",
             value=deep.max_pieces_shallow(deep.n_params_mlp((1, 10, 10, 1))),
             wrong={
@@ -52,7 +52,7 @@ check_yourself = Quiz(
         MultipleChoice(
             text="What is true of the number of linear pieces of deep networks with one input?",
             right={
-                "Some networks have a number that grows exponentially with depth": "Think of folds in a row: what "
+                "In some families it grows exponentially with depth": "Think of folds in a row: what "
                 "does each of them do to the number?",
                 "With random weights it is about the number of units": "Remember the honest count: five layers of "
                 "five units, drawn at random.",

@@ -28,28 +28,28 @@ check_yourself = Quiz(
         ),
         SingleChoice(
             text=r"On the five points descent converges for $\alpha=0.149$ and explodes for $\alpha=0.15$. Now every "
-            r"$y_i$ is multiplied by 10. What becomes of the largest learning rate that converges?",
+            r"$y_i$ is multiplied by 10. What becomes of the limit below which descent converges from every start?",
             right="It stays as it is",
             wrong={
                 "It becomes ten times smaller": "Gradients do become larger, and so do the distances to be walked. "
                 "Which matrix decides, and what is it made of?",
                 "It becomes a hundred times smaller": "The loss grows a hundredfold, but the limit is no loss. What "
                 "multiplies the distance from the minimum in one step?",
-                "It depends on where the walk starts": "For a bowl, one step multiplies every distance along an axis "
-                "by the same factor, whatever the distance is.",
+                "It becomes ten times larger": "The residuals are ten times larger. Does the matrix that multiplies "
+                "the distance contain them?",
             },
             why=r"The limit is $2/\lambda_{\mathrm{max}}$ of a Hessian that contains the inputs and not the $y_i$.",
         ),
         Numeric(
             text="A bowl has the curvatures 1 and 9. With the best fixed learning rate, what share of the distance is "
-            "left after one step, along the slower axis?",
+            "left after one step, along the axis with curvature 1?",
             value=linear.contraction_rate(bowl, linear.best_step(bowl)),
             tolerance=0.005,
             wrong={
                 0.2: "That is the best learning rate, and also what one step takes away here. How much is left?",
                 8 / 9: r"That belongs to $\alpha=1/\lambda_{\mathrm{max}}$. The step may be longer, if the steep axis "
                 "is allowed to jump across.",
-                -0.8: "One of the two axes has this factor. The question is how much is left, on whichever side.",
+                -0.8: "The steep axis has this factor. What is the factor of the flat one?",
             },
             otherwise=r"An axis with curvature $\lambda$ has the factor $1-\alpha\lambda$. The best $\alpha$ makes "
             "the two extreme factors equal in size.",
@@ -70,8 +70,8 @@ check_yourself = Quiz(
             r"small wherever $\alpha$ is.",
         ),
         MultipleChoice(
-            text=r"The inputs have a mean other than 0. You measure them from it, $x'=x-\bar x$, and fit a line again. "
-            "What changes?",
+            text=r"The best line is not level, and the inputs have a mean $\bar x\neq 0$. You measure them from it, "
+            r"$x'=x-\bar x$, and fit a line again. What changes?",
             right={
                 "the intercept of the best line": "The intercept is the height of the line where its input is 0. "
                 "Which place is that now?",
@@ -94,7 +94,7 @@ check_yourself = Quiz(
             wrong={
                 "One of them has not converged, since there is one best line": "Compare the two losses before you "
                 "compare the lines. How many lines have the height 2 at $x=2$?",
-                r"For one of them $\alpha$ was too large": "Both walk in the same bowl, so one limit holds for both. "
+                r"For one of them $\alpha$ was too large": "Both walk in the same trough, so one limit holds for both. "
                 "And a walk that is beyond it does not arrive anywhere.",
                 "They will agree if you let them run longer": "In one direction this loss is perfectly level. What "
                 "does a step against the gradient do in that direction?",
@@ -111,7 +111,10 @@ check_yourself = Quiz(
                 0.25: "You have turned the line about the first point. The best line turns about another place, and "
                 "the other points hold on to it.",
                 0.4: "The lever of a point is not its distance from 0. From where is it measured?",
-                1: "If the line followed the point all the way, what would become of the other four residuals?",
+                0.5: "You have turned the line about the mean until it followed the point all the way. What would "
+                "become of the other four residuals?",
+                1: "The point rises by 1. How much would a line that turns about the mean rise there, if its slope "
+                "rose by 1?",
                 0.1: "That is the lever of the neighbour. How far is the last point from the mean of the inputs?",
             },
             otherwise=r"The slope is a weighted sum of the $y_i$. Which weight does the last one get?",

@@ -54,7 +54,7 @@ check_yourself = Quiz(
             "for which function, does not matter.",
         ),
         SingleChoice(
-            text="Logistic regression on data that a threshold separates without an error, without a penalty. What "
+            text="Logistic regression without a penalty, on data that a threshold separates without an error. What "
             "does gradient descent do?",
             right="The loss tends to 0 while the weights grow without end",
             wrong={
@@ -89,8 +89,8 @@ check_yourself = Quiz(
             wrong={
                 "A narrow one that sits on one of the bumps": r"What density does it give to the data of the other "
                 r"bump, and what is the logarithm of that?",
-                "A narrow one in the gap, at the mean of all data": "The mean is right. Which width makes the data, "
-                "far from it, least surprising?",
+                "A narrow one in the gap, at the mean of all data": "The mean is right. What density does it give "
+                "to the data of either bump?",
                 "Any; the divergence cannot be made 0": "It cannot be made 0, and still some $q$ come closer. What "
                 "does it cost to be nearly 0 where the data lie?",
             },

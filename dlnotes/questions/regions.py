@@ -20,7 +20,7 @@ check_yourself = Quiz(
     "check_regions",
     [
         Numeric(
-            text="Four lines in the plane, two of them parallel, and no three through one point. How many regions?",
+            text="Four lines in the plane: just one pair is parallel, and no three meet in a point. How many regions?",
             value=regions.count_regions(two_parallel),
             wrong={
                 11: "That is the bound for four lines in general position. Which crossing is missing here?",
@@ -47,16 +47,16 @@ check_yourself = Quiz(
             why=r"With fewer hyperplanes than dimensions every pattern occurs: $2^4=16$.",
         ),
         SingleChoice(
-            text=r"A shallow ReLU network follows $\sin x$ on $[-\pi,\pi]$ to within $0.001$. What does it do at "
-            "$x=100$?",
-            right="It is on a straight line, and tells nothing about the sine",
+            text=r"A shallow ReLU network follows $\sin x$ on $[-\pi,\pi]$ to within $0.001$, and all its joints lie "
+            "there. What do you know of it at $x=100$?",
+            right="It is on a straight line, which tells nothing about the sine",
             wrong={
                 r"It is within $0.001$ there, too, by the approximation theorem": "On which set does the theorem "
-                "promise anything? Look at its first condition.",
+                "promise anything?",
                 "It repeats the period that it has learned": "Between two joints a network is straight. How many "
-                "joints can there be beyond the data?",
-                "It levels off at the mean of the sine": "Nothing in a ReLU levels off. Which slope does the last "
-                "piece have?",
+                r"joints are there beyond $\pi$?",
+                "It stays between $-1$ and $1$, as the sine does": "Which slope does the last piece have, and what "
+                "keeps it from being other than 0?",
             },
             why="Behind the last joint there is one piece, with whatever slope it has. The theorem speaks of a "
             "compact set.",
@@ -106,26 +106,29 @@ check_yourself = Quiz(
         ),
         Numeric(
             text=r"With $n$ fixed basis functions in 20 dimensions, the worst squared error is of order "
-            r"$(1/n)^{2/d}$. By which factor does it shrink if you double $n$?",
+            r"$(1/n)^{2/d}$. What is this multiplied by if you double $n$?",
             value=regions.fixed_basis_rate(2, 20),
             tolerance=0.005,
             wrong={
-                0.5: "So much it shrinks with learned units, in any dimension. What is the exponent here?",
-                0.25: "So much it shrinks on a line. You are in 20 dimensions.",
+                0.5: "That is the factor with learned units, in any dimension. What is the exponent here?",
+                0.25: "That is the factor on a line. You are in 20 dimensions.",
+                2 ** (2 / 20): "The error becomes smaller. Can the factor be above 1?",
                 0.1: "That is the exponent. What is $1/2$ to this power?",
             },
             otherwise="Put $2n$ in the place of $n$ and divide.",
             why=r"$2^{-2/20}=0.933$: twice the functions buy 7 %.",
         ),
         SingleChoice(
-            text="A polynomial of order 3 in 100 inputs gets 100 inputs more. How much does the number of its "
-            "coefficients grow?",
-            right="about 8 times",
+            text="A polynomial of order 3 in 100 inputs gets 100 inputs more. How many times as many "
+            "coefficients does it have then?",
+            right="about 8 times as many",
             wrong={
-                "about twice": "A monomial is a product of up to three inputs. How many choices does each factor have?",
-                r"about $2^{100}$ times": r"There are $m^D$ boxes, and these grow so. A product of three inputs "
-                "leaves far fewer choices.",
-                "about 3 times": "The order says how many inputs are multiplied, not how often they are counted.",
+                "about twice as many": "A monomial is a product of up to three inputs. How many choices does "
+                "each factor have?",
+                r"about $2^{100}$ times as many": r"There are $m^D$ boxes, and these grow so. A product of three "
+                "inputs leaves far fewer choices.",
+                "about 3 times as many": "The order says how many inputs are multiplied, not how often they are "
+                "counted.",
             },
             why=r"For a fixed order the number is about $D^3/3!$, a power of the dimension and no exponential.",
         ),

@@ -82,7 +82,8 @@ check_yourself = Quiz(
             why=r"$0.95^{10}\cdot0.1=0.06$: the same gate decides about memory and gradient.",
         ),
         MultipleChoice(
-            text="What is true of backpropagation through time that is cut off after 35 steps?",
+            text="A text is read in pieces of 50 steps. From piece to piece the state is kept but detached: it goes "
+            "on, its history does not. What is true of this truncated backpropagation through time?",
             right={
                 "The state still carries what came earlier": "What is cut, the way forward or the way back?",
                 "Its gradient is biased": "What is left out is always the share of the same steps, the distant ones.",
@@ -92,23 +93,23 @@ check_yourself = Quiz(
                 "as often positive as negative, whatever the task?",
                 "Its gradient has the right sign, only the wrong size": r"Look at the table of shares: what is the "
                 r"sum after one step, and after two?",
-                "The network cannot use anything older than 35 steps": "It is not trained to. But may what it learned "
-                "for 35 steps hold for longer?",
+                "The network cannot use anything older than 50 steps": "It is not trained to. But may what it learned "
+                "for 50 steps hold for longer?",
             },
             why="Only the gradient is cut: the number goes on, its history does not, and the distant past is missing "
             "in every step of training.",
         ),
         SingleChoice(
             text=r"$h_t=\tanh(3h_{t-1})$, starting at $0.1$. After fifty steps $\partial h_{50}/\partial h_0$ is "
-            r"about $10^{-72}$, although $3>1$. Why?",
-            right=r"The state goes to nearly 1, where tanh is flat",
+            r"about $5\cdot10^{-72}$, although $3>1$. Why?",
+            right="The state goes to nearly 1, and where tanh has such values it is flat",
             wrong={
                 "It is a rounding error; the gradient explodes": r"$3^{50}$ is right for a linear unit. Which factor "
                 "does tanh bring to each step?",
                 r"The state dies away to 0": "Near 0, a step multiplies the state by about 3. Does it get smaller?",
-                "Any product of fifty numbers is small": "It depends on whether they are below 1. Which are they here?",
+                "Any product of fifty numbers is small": "It depends on whether they are below 1. Which is it here?",
             },
-            why=r"Each step multiplies by $3(1-h_t^2)$, and at $h\approx0.99$ that is far below 1.",
+            why=r"Each step multiplies by $3(1-h_t^2)$, and at $h\approx0.995$ that is about $0.03$.",
         ),
     ],
 )

@@ -31,8 +31,8 @@ check_yourself = Quiz(
             why="Fifteen full batches and one of 40 make 16 updates per epoch.",
         ),
         Numeric(
-            text="There are 100 examples. Gradients of single examples have a covariance of trace 50. What is it for "
-            "means of 25 examples, dealt without replacement, to two decimals?",
+            text="There are 100 examples. Gradients of single examples have a covariance of trace 50. What is the "
+            "trace for means of 25 examples, dealt without replacement, to two decimals?",
             value=sgd.batch_covariance_trace(scattered, 25),
             tolerance=0.006,
             wrong={
@@ -66,20 +66,20 @@ check_yourself = Quiz(
                 "Noise frees walkers from local minima, if they are patient": "How long were the walkers on the floor "
                 "patient, and how many came out?",
                 "It is luck, whatever the start": "The two groups have the same luck. In what do they differ?",
-                "The learning rate was too small": "It was large enough for a third of the first group. What did "
-                "these have to climb?",
+                "Noise frees nobody, whatever the start": "A third of the first group did arrive. How many would "
+                "have, with full steps?",
             },
             why="On a ridge a small push is enough; out of a valley the noise would have to be as large as its walls.",
         ),
         Numeric(
-            text=r"Numbers with variance 9 are drawn, and $\phi$ goes a fifth of the way to each one. In the long "
-            r"run, what is the variance of $\phi$?",
+            text=r"Numbers with variance 9 are drawn independently, and $\phi$ goes a fifth of the way to each one. "
+            r"In the long run, what is the variance of $\phi$?",
             value=sgd.noise_floor(0.2, 9.0),
             tolerance=0.02,
             wrong={
                 1.8: r"That is $\alpha s^2$. In the long run the variances on both sides of the update must agree: "
                 "solve for it.",
-                0.9: "That is nearly right for small steps. What has the square of the step been left out of?",
+                0.9: "That is nearly right for small steps. Where has the square of the step been left out?",
                 0.36: r"So much one step adds, $\alpha^2s^2$. But some of what was there before remains.",
                 9: r"That is where steps of $\alpha=1$ hover.",
             },
@@ -92,8 +92,8 @@ check_yourself = Quiz(
             value=(rolled[-2] - rolled[-1])[0],
             tolerance=0.0004,
             wrong={
-                0.01: r"The first step is that long, and in the form that averages, with $(1-\beta)g$, every step. "
-                "What does the velocity grow to in this form?",
+                0.01: r"The first step is that long. In the form that averages, with $(1-\beta)g$, so are the steps in "
+                "the long run. What does the velocity grow to in this form?",
                 0.001: r"You have multiplied by $1-\beta$. Does an old velocity make a step shorter here, or longer?",
                 0.019: "The second step is that long. The velocity goes on growing: towards what?",
             },
@@ -112,8 +112,8 @@ check_yourself = Quiz(
                 r"$\alpha_t=\frac{0.1}{\sqrt{1+t}}$": "Square the steps and add them up. Which series is that?",
                 r"$\alpha_t=0.1$": "The walker can go any distance. What about the noise it collects?",
             },
-            why=r"The sum of all steps must be infinite, that of their squares finite: powers of $t$ between "
-            r"$\frac{1}{2}$ and 1, the 1 included.",
+            why=r"The sum of all steps must be infinite, that of their squares finite: among the powers "
+            r"$t^{-p}$ those with $\frac{1}{2}<p\leq 1$.",
         ),
         SingleChoice(
             text=r"The first gradient is $(0.001,-100)$. Adam with $\alpha=0.01$ takes its first step. By how much "

@@ -86,8 +86,8 @@ check_yourself = Quiz(
                 "It is 10, as the matrix is square": "Every input goes through the two numbers in the middle. How "
                 "many directions can come out?",
                 "It is 2": "Usually. But may the second layer ignore just what the first one sends?",
-                "It is at most 4": "The two layers come one after the other. Can the second make a direction that "
-                "the first has lost?",
+                "It can be 4, two from each layer": "The two layers come one after the other. Can the second "
+                "make a direction that the first has lost?",
             },
             why="A product cannot have a larger rank than a factor, and both factors have at most 2.",
         ),
