@@ -50,8 +50,8 @@ export function plainNumber(value, step) {
 
 const dropNegativeZero = (text) => (Number(text) === 0 ? text.replace("-", "") : text);
 
-/** The number a reader typed: a comma or a true minus is understood; NaN when it is no number. */
+/** The number a reader typed: a comma, a true minus and a dash for it are understood; NaN when it is no number. */
 export function parseNumber(text) {
-  const clean = String(text).trim().replace("−", "-").replace(",", ".");
+  const clean = String(text).trim().replace(/[−–]/, "-").replace(",", ".");
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(clean) ? Number(clean) : NaN;
 }

@@ -1,5 +1,6 @@
 /** The list of keys, in a dialog. */
 
+import {openDialog} from "./dialog.js";
 import {html} from "./dom.js";
 import {QUIET} from "./controls/shared.js";
 
@@ -17,7 +18,7 @@ export function createHelp(table, hasHandles) {
   const dialog = html("dialog", {class: "dlnotes-help", "aria-label": "Keys"}, close, title, list);
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  return {element: dialog, open: () => dialog.showModal()};
+  return {element: dialog, open: () => openDialog(dialog, dialog.parentElement)};
 }
 
 const row = (key, words) => [html("dt", {}, html("kbd", {}, key)), html("dd", {}, words)];

@@ -34,6 +34,8 @@ export function offerPresentation(start) {
   );
 
   async function begin() {
+    // A figure's own full screen would come back, bare, when the presentation leaves.
+    if (document.fullscreenElement) await document.exitFullscreen();
     places = [...document.querySelectorAll(".dlnotes-figure")].filter(isShown);
     if (places.length === 0) return;
     const focused = places.findIndex((place) => place.contains(document.activeElement));
@@ -118,8 +120,8 @@ export function offerPresentation(start) {
 /** What is folded away, or did not start, cannot be presented. */
 const isShown = (place) => place.dlnotes?.ready && place.getClientRects().length > 0;
 
-/** A clicker goes on after a number was typed, too: its keys do nothing in a field of one line. */
-const isClickers = (key, target) => key.startsWith("Page") && target.matches("input");
+/** A clicker goes on after a number was typed or an entry was chosen, too. */
+const isClickers = (key, target) => key.startsWith("Page") && target.matches("input, select");
 
 /**
  * Whether the element with the focus needs a key itself. A clicker goes on from a slider that was dragged: its keys,

@@ -1,13 +1,15 @@
 /** A figure's state to give away: as a link, as a code for phones, and as a line for somebody's own page. */
 
 import {copy} from "./clipboard.js";
+import {openDialog} from "./dialog.js";
 import {html, uniqueId} from "./dom.js";
 import {qrCode} from "./qr.js";
 
 // What embed.css puts around a figure that has a page to itself, in pixels.
 const BESIDE = 32;
 const ABOVE_AND_BELOW = 64; // with the line that says where the figure is from
-const PHONE = 600; // a line copied on a screen narrower than this is for a page of any width
+const PHONE = 600; // a line copied on a screen narrower than this is for a page of any width …
+const SPARE = 1.2; // … on which panels below each other may be larger than on the phone
 
 /**
  * Open the dialog. `state`: {title, size, isPartial}: the figure's size in its page; isPartial when the link cannot
@@ -49,7 +51,7 @@ export function openShare(root, {title, size, isPartial}, {link, embedding}) {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   root.append(dialog);
-  dialog.showModal();
+  openDialog(dialog, root);
 }
 
 const ALLOWED = "fullscreen; clipboard-write";
@@ -69,10 +71,11 @@ const tooLong = (link) =>
 
 const escape = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
 
-/** A frame is not wider than the figure was here: another width needs another height, and a phone's is the largest. */
+/** A frame is not wider than the figure was here, since another width needs another height. */
 function iframe(address, title, size) {
-  const height = Math.ceil(size.height / 10) * 10 + ABOVE_AND_BELOW;
-  const width = (size.width < PHONE ? 720 : size.width) + BESIDE;
+  const isPhones = size.width < PHONE;
+  const height = Math.ceil((size.height * (isPhones ? SPARE : 1)) / 10) * 10 + ABOVE_AND_BELOW;
+  const width = (isPhones ? 720 : size.width) + BESIDE;
   const look = `width="100%" height="${height}" style="border:0;max-width:${width}px"`;
   return `<iframe src="${escape(address)}" title="${escape(title)}" ${look} loading="lazy" allow="${ALLOWED}"></iframe>`;
 }

@@ -833,7 +833,7 @@ def network_panel(depth, activation, theta, hs, surface, masks, widths):
     _, omegas = backprop.unpack(theta, shape_of(depth))
     aspect, low, high = 0.86, -1.3, 8.1
     across = (depth + 1) / (
-        1 - 0.22 - 2 * 0.4 * aspect / (high - low)
+        1 - 0.28 - 2 * 0.4 * aspect / (high - low)
     )  # room for the names of the inputs, and two halves
     half = 0.4 * aspect * across / (high - low)  # of a map's width, so that it is square
     ends = np.array([-0.4, 0.4])
@@ -853,7 +853,7 @@ def network_panel(depth, activation, theta, hs, surface, masks, widths):
     hidden = {"show": False}
     return Panel(
         marks,
-        x=Axis(None, -half - 0.19 * across, depth + 1 + half + 0.03 * across, **hidden),
+        x=Axis(None, -half - 0.25 * across, depth + 1 + half + 0.03 * across, **hidden),
         y=Axis(None, low, high, **hidden),
         aspect=aspect,
         title="Network",

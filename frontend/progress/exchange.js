@@ -38,6 +38,7 @@ export function createExchange(progress) {
   });
 
   progress.follow(() => {
+    if (progress.isEmpty() && element.contains(document.activeElement)) load.focus(); // a disabled button loses it
     for (const each of [save, clear]) each.disabled = progress.isEmpty();
   });
   if (!progress.isKept()) {

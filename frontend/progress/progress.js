@@ -15,6 +15,7 @@ export function createProgress(store) {
     try {
       return text === null ? emptyRecord() : fromText(text);
     } catch (error) {
+      store.setAside(text);
       console.warn(`The progress kept in this browser is left aside: ${error.message}.`);
       return emptyRecord();
     }

@@ -26,6 +26,7 @@ export function fromText(text) {
     throw new Error("it is not written in JSON");
   }
   if (data?.dlnotes !== "progress") throw new Error("it was not exported from this page");
+  if (!Number.isInteger(data.version)) throw new Error("it does not say which version it has");
   if (data.version !== VERSION)
     throw new Error(`it has version ${data.version}, and this book reads version ${VERSION}`);
   return {met: readNames(data.met), answers: readAnswers(data.answers)};

@@ -1,6 +1,6 @@
 /** One text, kept in this browser; in memory where the browser refuses to keep anything. */
 
-/** Returns {read(), write(text), isKept(), onOutsideChange(callback)}. */
+/** Returns {read(), write(text), setAside(text), isKept(), onOutsideChange(callback)}. */
 export function createStore(name) {
   let memory = null;
   let isKept = true;
@@ -24,11 +24,14 @@ export function createStore(name) {
     attempt(() => (text === null ? localStorage.removeItem(name) : localStorage.setItem(name, text)));
   }
 
+  /** What cannot be understood is kept under another name, so that nothing is lost when this one is written. */
+  const setAside = (text) => attempt(() => localStorage.setItem(`${name}-left-aside`, text));
+
   attempt(() => localStorage.setItem(`${name}-test`, ""));
   attempt(() => localStorage.removeItem(`${name}-test`));
   // `book.js` puts a memory in the place of a storage that is refused.
   if (isKept && !(localStorage instanceof Storage)) isKept = false;
   const isOurs = ({key}) => key === name || key === null;
   const onOutsideChange = (callback) => addEventListener("storage", (event) => isOurs(event) && callback());
-  return {read, write, isKept: () => isKept, onOutsideChange};
+  return {read, write, setAside, isKept: () => isKept, onOutsideChange};
 }

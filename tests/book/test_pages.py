@@ -38,7 +38,8 @@ def test_a_page_weighs_little(page, built_book, name):
     assert weight(page, lambda: open_page(page, built_book, name)) <= LARGEST_PAGE
 
 
-@pytest.mark.parametrize("width", [380, 320])  # a phone; and a window of 1280 pixels, enlarged four times
+# A phone; a window of 1280 pixels, enlarged four times; and where the theme has a margin for notes, but no room for it.
+@pytest.mark.parametrize("width", [380, 320, 1024])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_a_phone(page, built_book, name, width):
     page.set_viewport_size({"width": width, "height": 800})

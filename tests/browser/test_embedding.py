@@ -99,6 +99,19 @@ def test_the_line_of_the_dialog_works_in_a_page_of_our_own(open_figure, blank, t
     assert frame.evaluate("document.scrollingElement.scrollHeight <= innerHeight + 1"), "the frame scrolls"
 
 
+def test_in_a_frame_higher_than_the_screen_a_dialog_opens_where_the_reader_is(blank, built_book, tmp_path):
+    address = (built_book / "embed" / f"{NAMES[0]}.html").as_uri()
+    ours = tmp_path / "ours.html"
+    ours.write_text(f'<!doctype html><iframe src="{address}" width="100%" height="3000"></iframe>', encoding="utf-8")
+    blank.goto(ours.as_uri())
+    frame = blank.frame_locator("iframe")
+    for tool in ("share", "help"):
+        frame.locator(f"[data-tool={tool}]").click()
+        box = frame.locator("dialog[open]").bounding_box()
+        assert 0 <= box["y"] < 100
+        blank.keyboard.press("Escape")
+
+
 def test_a_script_around_a_frame_can_follow_its_height(blank, built_book, tmp_path):
     address = (built_book / "embed" / f"{NAMES[0]}.html").as_uri()
     ours = tmp_path / "ours.html"

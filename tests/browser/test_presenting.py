@@ -11,7 +11,7 @@ from tests.browser.found import figure_named
 from tests.browser.live import Live
 from tests.conftest import watched_page
 
-PROJECTORS = [(1280, 720, 1), (1920, 1080, 4)]  # on the larger one, the same in other pixels, every fourth page
+PROJECTORS = [(1280, 720, 1), (1920, 1080, 4), (1024, 768, 4)]  # of the second and third shape every fourth page
 
 
 @pytest.fixture
@@ -116,6 +116,18 @@ def test_to_leave_full_screen_is_to_leave_the_presentation(present):
     page.wait_for_function("!document.querySelector('.dlnotes-presented')")
 
 
+def test_a_presentation_from_a_figures_full_screen_leaves_to_the_page(present):
+    page = present()
+    press(page, "Escape")
+    page.locator(".dlnotes [data-tool=full]").first.click()
+    page.wait_for_function("document.fullscreenElement?.matches('.dlnotes-full')")
+    press(page, "p")
+    page.wait_for_function("document.fullscreenElement === document.documentElement")
+    assert shown(page)
+    press(page, "p")
+    page.wait_for_function("!document.fullscreenElement && !document.querySelector('.dlnotes-full')")
+
+
 def test_figures_keep_their_state_and_one_that_plays_stops_when_another_is_shown(present, pages):
     number = next(i for i, names in enumerate(pages.values()) if "basins" in names)
     page = present(number)
@@ -170,6 +182,19 @@ def test_a_clicker_goes_on_after_a_slider_was_dragged_and_after_a_number_was_typ
     field.fill("0.7")
     assert press(page, "ArrowLeft", "p") == names[1], "in a field these keys write"
     assert press(page, "PageDown") == names[2]
+
+
+def test_a_clicker_goes_on_after_an_entry_was_chosen(present, pages):
+    number = next(i for i, names in enumerate(pages.values()) if "basins" in names)
+    page, names = present(number), names_of(pages, number)
+    press(page, "PageDown")
+    speed = page.locator(".dlnotes-presented .dlnotes-player select")
+    speed.select_option(index=1)
+    speed.focus()
+    chosen = speed.input_value()
+    assert press(page, "PageDown") == names[2]
+    press(page, "PageUp")
+    assert speed.input_value() == chosen
 
 
 def test_p_presents_nothing_while_somebody_types_or_on_a_page_without_figures(present, built_book):
@@ -234,7 +259,7 @@ def test_every_figure_is_shown_whole_in_large_type_under_its_question(present, p
             live(page).seen(frames=3)
             look = page.locator(".dlnotes-presented").evaluate(LOOK)
             at = f"{reached[-1]}, {width} px"
-            assert look["usual"] >= 0.022 * height, f"{at}: words of {look['usual']} px"
+            assert look["usual"] >= min(0.022 * height, width / 64), f"{at}: words of {look['usual']} px"
             assert look["smallest"] >= 0.8 * look["usual"], f"{at}: words of {look['smallest']} px"
             assert look["hidden"] <= 0.02 * height, f"{at}: {look['hidden']:.0f} px of a panel cannot be seen"
             assert look["narrowest"] >= 0.1 * width, f"{at}: a panel of {look['narrowest']:.0f} px"

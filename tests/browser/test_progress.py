@@ -128,6 +128,15 @@ def test_the_line_leads_to_the_page_that_shows_every_chapter(chapter, book):
     assert chapter.get_by_role("link", name="Fit by hand").get_attribute("href") == "chapter.html#fit_by_hand"
 
 
+def test_a_record_of_another_version_is_not_lost(chapter, book):
+    later = json.dumps(GOOD | {"version": 2})
+    chapter.evaluate("(text) => localStorage.setItem('dlnotes-progress', text)", later)
+    go(chapter, book, "chapter")
+    asked_on(chapter, QUIZ)[1].give("4")
+    assert stored(chapter)["version"] == 1
+    assert chapter.evaluate("localStorage.getItem('dlnotes-progress-left-aside')") == later
+
+
 def test_two_tabs_know_the_same(chapter, book):
     other = go(chapter.context.new_page(), book, "where")
     move(chapter, **MET)
@@ -176,6 +185,7 @@ BAD = [
     ("null", "it was not exported from this page"),
     ('{"some": "thing"}', "it was not exported from this page"),
     (json.dumps(GOOD | {"version": 2}), "it has version 2, and this book reads version 1"),
+    (json.dumps(GOOD | {"version": "1"}), "it does not say which version it has"),
     (json.dumps(GOOD | {"met": "fit_by_hand"}), "its list of challenges cannot be read"),
     (json.dumps(GOOD | {"met": ["<b>bold</b>"]}), "“<b>bold</b>” cannot be the name of a figure"),
     (json.dumps(GOOD | {"met": [7]}), "“7” cannot be the name of a figure"),

@@ -107,6 +107,7 @@ def test_right_answers_pass_and_every_foreseen_wrong_one_gets_its_own_hint(quest
         (" 0,75 ", True),
         (".76", True),
         ("3/4", True),
+        ("–3/4", False),
         ("7.5e-1", True),
         ("−0.75", False),
         ("0.78", False),
