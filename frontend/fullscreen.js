@@ -15,7 +15,7 @@ export function createFullScreen(root, onChange) {
 
   function show(full) {
     if (full === isFull()) return;
-    size = full ? measure() : null;
+    size = full ? sizeOnPage() : null;
     root.classList.toggle(CLASS, full);
     onChange(full);
   }
@@ -36,6 +36,7 @@ export function createFullScreen(root, onChange) {
 
   function cover(full) {
     isPresented = full;
+    if (full) size = sizeOnPage(); // before its type becomes larger
     root.classList.toggle("dlnotes-presented", full);
     show(full);
   }

@@ -59,11 +59,11 @@ export function offerPresentation(start) {
     const place = places[at];
     const head = place.querySelector(".dlnotes-head");
     question.replaceChildren(...questionBefore(place));
-    head.append(bar, question);
     counter.textContent = `${at + 1} / ${places.length}`;
     isByPointer = false;
     release = isolate(place);
     place.dlnotes.cover(true);
+    head.append(bar, question); // no part of the figure's size on its page, which `cover` has noted
   }
 
   /** Everything for the panels; scenes and the player have keys. */

@@ -270,6 +270,18 @@ def test_every_figure_is_shown_whole_in_large_type_under_its_question(present, p
         assert reached == names
 
 
+def test_the_line_for_other_pages_is_the_same_in_a_presentation(present, pages):
+    page = present()
+    lines = []
+    for _ in range(2):
+        page.locator("[data-tool=share]").first.click()
+        lines.append(page.get_by_label("Line of HTML").input_value())
+        press(page, "Escape")
+        if shown(page):
+            press(page, "Escape")
+    assert lines[0] == lines[1]
+
+
 def test_type_is_smaller_only_where_a_figure_needs_the_room(present, pages):
     sizes = {}
     page = present(1)
