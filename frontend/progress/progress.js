@@ -52,6 +52,7 @@ export function createProgress(store) {
     clear() {
       record = emptyRecord();
       store.write(null);
+      store.setAside(null);
       tell();
     },
     text: () => `${JSON.stringify(toData(record), null, 1)}\n`,

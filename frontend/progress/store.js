@@ -19,16 +19,18 @@ export function createStore(name) {
     return isKept ? kept : (memory ?? kept); // what cannot be written may still be read
   }
 
+  const keep = (key, text) =>
+    attempt(() => (text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text)));
+
   function write(text) {
     memory = text;
-    attempt(() => (text === null ? localStorage.removeItem(name) : localStorage.setItem(name, text)));
+    keep(name, text);
   }
 
   /** What cannot be understood is kept under another name, so that nothing is lost when this one is written. */
-  const setAside = (text) => attempt(() => localStorage.setItem(`${name}-left-aside`, text));
+  const setAside = (text) => keep(`${name}-left-aside`, text);
 
-  attempt(() => localStorage.setItem(`${name}-test`, ""));
-  attempt(() => localStorage.removeItem(`${name}-test`));
+  for (const text of ["", null]) keep(`${name}-test`, text);
   // `book.js` puts a memory in the place of a storage that is refused.
   if (isKept && !(localStorage instanceof Storage)) isKept = false;
   const isOurs = ({key}) => key === name || key === null;

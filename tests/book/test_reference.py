@@ -158,6 +158,7 @@ def test_every_figure_has_a_picture_in_the_gallery_that_leads_to_it(shelf, chapt
         with Image.open(path) as image:
             assert image.size == (int(picture["width"]), int(picture["height"]))
         assert picture["loading"] == "lazy" and len(picture["alt"]) > 20
+        assert len(card.select("p")[-1].get_text()) > 15, f"{name}: the gallery says too little of it"
 
 
 def test_the_gallery_with_all_its_pictures_weighs_little(page, built_book):

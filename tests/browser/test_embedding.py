@@ -99,6 +99,20 @@ def test_the_line_of_the_dialog_works_in_a_page_of_our_own(open_figure, blank, t
     assert frame.evaluate("document.scrollingElement.scrollHeight <= innerHeight + 1"), "the frame scrolls"
 
 
+@pytest.mark.parametrize("name", ["basins", "transformer_opened"])
+def test_a_line_copied_on_a_phone_is_high_enough_for_wider_pages(blank, built_book, tmp_path, name):
+    blank.set_viewport_size({"width": 360, "height": 740})
+    line = share(alone(blank, built_book, name)).get_by_label("Line of HTML").input_value()
+    ours = tmp_path / "ours.html"
+    ours.write_text(f"<!doctype html><style>body {{ margin: 0 }}</style>{line}", encoding="utf-8")
+    for width in (360, 600, 720):
+        blank.set_viewport_size({"width": width, "height": 740})
+        blank.goto(ours.as_uri())
+        frame = blank.locator("iframe").element_handle().content_frame()
+        frame.wait_for_function("document.querySelector('.dlnotes-figure')?.dlnotes?.ready")
+        assert frame.evaluate("document.scrollingElement.scrollHeight <= innerHeight + 1"), f"scrolls at {width}"
+
+
 def test_in_a_frame_higher_than_the_screen_a_dialog_opens_where_the_reader_is(blank, built_book, tmp_path):
     address = (built_book / "embed" / f"{NAMES[0]}.html").as_uri()
     ours = tmp_path / "ours.html"

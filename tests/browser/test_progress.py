@@ -220,6 +220,8 @@ def test_to_clear_asks_first(chapter, book):
     chapter.get_by_role("button", name="Forget them").click()
     assert sections(chapter)[0].startswith("0 of 1") and stored(chapter) is None
     assert chapter.get_by_role("button", name="Export").is_disabled()
+    assert chapter.get_by_role("button", name="Import").evaluate("(button) => button === document.activeElement")
+    assert chapter.evaluate("localStorage.length") == 0, "nothing is kept, and nothing is left aside"
     assert line(go(chapter, book, "chapter")) is None
 
 
